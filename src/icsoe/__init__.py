@@ -1,0 +1,1 @@
+"""ICSOE: the Informativa de Contratos de Servicios u Obras Especializados."""
