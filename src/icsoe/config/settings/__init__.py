@@ -1,0 +1,1 @@
+"""One module an occasion (dev, test, production), one file a concern."""

@@ -1,0 +1,1 @@
+"""Pages of providers, clerks and beneficiaries."""

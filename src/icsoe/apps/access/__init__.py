@@ -1,0 +1,1 @@
+"""Who enters, with which e.firma, and what each may do."""

@@ -1,0 +1,11 @@
+"""Reads of the log."""
+
+from icsoe.apps.audit.models import Entry
+
+
+def trail(provider_rfc: str, *, before_id: int | None = None, size: int = 50) -> list[Entry]:
+    """The newest entries of a provider, ``size`` at most, older than ``before_id`` when given."""
+    entries = Entry.objects.filter(provider_rfc=provider_rfc)
+    if before_id is not None:
+        entries = entries.filter(id__lt=before_id)
+    return list(entries.order_by("-id")[:size])

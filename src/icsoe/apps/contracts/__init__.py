@@ -1,0 +1,1 @@
+"""Contracts, beneficiaries and workers: acts one by one and in bulk."""

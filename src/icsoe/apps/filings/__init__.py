@@ -1,0 +1,1 @@
+"""Informativas: freeze, sign, present, supersede."""

@@ -1,0 +1,1 @@
+"""Folio, seal, receipt document and its verification."""

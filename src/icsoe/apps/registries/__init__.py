@@ -1,0 +1,1 @@
+"""The Institute's own registers: insured persons, taxpayers, REPSE."""

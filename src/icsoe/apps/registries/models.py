@@ -1,0 +1,50 @@
+"""The Institute's registers as it hands them over: filled by officers, read in batches."""
+
+from django.db import models
+
+
+class InsuredPerson(models.Model):
+    """One insured person, by NSS."""
+
+    nss = models.CharField(max_length=11, primary_key=True, db_collation="C")
+    curp = models.CharField(max_length=18, db_collation="C")
+    primer_apellido = models.CharField(max_length=50)
+    segundo_apellido = models.CharField(max_length=50, blank=True)
+    nombre = models.CharField(max_length=50)
+
+    class Meta:
+        indexes = [models.Index(fields=["curp"], name="registries_insured_curp")]
+
+
+class InsuredSalary(models.Model):
+    """A base salary an insured person had from a date on."""
+
+    person = models.ForeignKey(InsuredPerson, on_delete=models.CASCADE, related_name="salaries")
+    since = models.DateField()
+    sbc = models.DecimalField(max_digits=10, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "since"], name="registries_salary_once_a_day"),
+            models.CheckConstraint(condition=models.Q(sbc__gt=0), name="registries_salary_positive"),
+        ]
+
+
+class Taxpayer(models.Model):
+    """A taxpayer's name, by RFC."""
+
+    rfc = models.CharField(max_length=13, primary_key=True, db_collation="C")
+    name = models.CharField(max_length=300)
+
+
+class RepseRecord(models.Model):
+    """One registration of the STPS register of specialised providers."""
+
+    number = models.CharField(max_length=60, primary_key=True)
+    rfc = models.CharField(max_length=13, db_collation="C")
+    registered_on = models.DateField()
+    valid_until = models.DateField()
+    services = models.JSONField(default=list, help_text="[[folio, description], ...]")
+
+    class Meta:
+        indexes = [models.Index(fields=["rfc"], name="registries_repse_rfc")]

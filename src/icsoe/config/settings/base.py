@@ -1,0 +1,111 @@
+"""What holds on every occasion."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from icsoe.config.settings.environment import DATA_DIR, DEMO, ROOT, clock_shift, env
+from icsoe.config.settings.security import *
+
+BASE_DIR = ROOT
+PACKAGE_DIR = Path(__file__).resolve().parents[2]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "csp",
+    "icsoe.ui",
+    "icsoe.apps.audit",
+    "icsoe.apps.access",
+    "icsoe.apps.registries",
+    "icsoe.apps.providers",
+    "icsoe.apps.contracts",
+    "icsoe.apps.receipts",
+    "icsoe.apps.filings",
+    "icsoe.interfaces.portal",
+    "icsoe.interfaces.public",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "icsoe.config.urls"
+WSGI_APPLICATION = "icsoe.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["icsoe.apps.access.backends.EfirmaBackend"]
+LOGIN_URL = "portal:enter"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "icsoe.config.context.practice",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "icsoe.ui.forms.Renderer"
+
+LANGUAGE_CODE = "es-mx"
+LANGUAGES = [("es-mx", _("Español")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+TIME_ZONE = "America/Mexico_City"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# e.firma: who is trusted, and how revocation is asked for.
+EFIRMA_TRUST_ANCHORS: list[Path] = []
+EFIRMA_REQUIRE_MANIFEST = True
+EFIRMA_REVOCATION = env.str("ICSOE_REVOCATION", default="required")
+EFIRMA_OCSP_URL = env.str("ICSOE_OCSP_URL", default="")
+if EFIRMA_REVOCATION not in {"required", "soft", "off"}:
+    raise ValueError(f"ICSOE_REVOCATION must be required, soft or off, not {EFIRMA_REVOCATION!r}")
+if anchors := env.str("ICSOE_TRUST_ANCHORS", default=""):
+    EFIRMA_TRUST_ANCHORS.append(Path(anchors).resolve())
+
+# The Institute's seal.
+SEAL_FILE = env.str("ICSOE_SEAL_FILE", default="")
+SEAL_PASSWORD_FILE = env.str("ICSOE_SEAL_PASSWORD_FILE", default="")
+SEAL_PKCS11 = env.str("ICSOE_SEAL_PKCS11", default="")
+TIMESTAMP_URL = env.str("ICSOE_TIMESTAMP_URL", default="")
+
+PRACTICE = DEMO
+CLOCK_SHIFT = clock_shift()
+DATA_PATH = DATA_DIR
+ORIGIN = env.str("ICSOE_ORIGIN", default="")

@@ -1,0 +1,33 @@
+"""The Institute's own installation: every gate closed unless opened by name."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from icsoe.config.settings.base import *
+from icsoe.config.settings.database import database
+from icsoe.config.settings.environment import DEMO, env, secret_from_file
+from icsoe.config.settings.logging import logging_config
+
+if DEMO or CLOCK_SHIFT:
+    raise ImproperlyConfigured("practice settings (ICSOE_DEMO, ICSOE_NOW) are refused in production")
+if EFIRMA_REVOCATION == "off":
+    raise ImproperlyConfigured("ICSOE_REVOCATION=off is refused in production")
+if not EFIRMA_TRUST_ANCHORS:
+    raise ImproperlyConfigured("ICSOE_TRUST_ANCHORS names no folder: no e.firma could be trusted")
+if not (SEAL_FILE or SEAL_PKCS11):
+    raise ImproperlyConfigured("no seal: set ICSOE_SEAL_FILE or ICSOE_SEAL_PKCS11")
+
+DEBUG = False
+SECRET_KEY = secret_from_file(Path(env.str("ICSOE_SECRET_KEY_FILE")))
+ALLOWED_HOSTS = [env.str("ICSOE_HOST")]
+DATABASES = {"default": database(env.str("ICSOE_DATABASE_URL"))}
+LOGGING = logging_config("INFO")
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

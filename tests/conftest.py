@@ -1,0 +1,56 @@
+"""What the whole suite stands on: an embedded database, no network, no silent template mistakes."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_socket import disable_socket, enable_socket
+
+_STACK = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start (or join) the suite's own PostgreSQL before any test asks for a database."""
+    from django.conf import settings
+
+    from icsoe.interfaces.cli.embedded import embedded_postgres
+
+    place = Path(settings.TEST_PLACE)
+    place.mkdir(mode=0o755, exist_ok=True)
+    _STACK.enter_context(embedded_postgres(place / "pg", durable=False))
+
+
+def pytest_unconfigure() -> None:
+    _STACK.close()
+
+
+class UnknownVariable(str):
+    """Django formats this with the name of a variable that a template does not find."""
+
+    __slots__ = ()
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise AssertionError(f"unknown template variable {name}")
+
+
+@pytest.fixture(autouse=True)
+def _strict_templates(settings: Any) -> None:
+    from django.template import engines
+
+    engines["django"].engine.string_if_invalid = UnknownVariable("%s")
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only() -> Iterator[None]:
+    disable_socket(allow_unix_socket=True)
+    from pytest_socket import socket_allow_hosts
+
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    yield
+    enable_socket()
