@@ -1,0 +1,81 @@
+"""Número de seguridad social: eleven digits, the last one a Luhn check digit."""
+
+import re
+
+import polars as pl
+
+from icsoe.lib.identifiers.characters import compact, compact_expr
+
+LENGTH = 11
+_FORMAT = r"^[0-9]{11}$"
+_ZEROS = "0" * LENGTH
+_SHORT = re.compile(r"[0-9]{1,10}\Z")
+
+
+def normalise(text: str) -> str:
+    """The NSS without the blanks and hyphens people write in it."""
+    return compact(text)
+
+
+def check_digit(first_ten: str) -> str:
+    """Luhn digit of the first ten digits."""
+    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(first_ten))
+    return str(-sum(value - 9 if value > 9 else value for value in doubled) % 10)
+
+
+def check(text: str) -> str | None:
+    """Code of the first broken rule (`nss_required`, `nss_format`, `nss_check`), or None."""
+    nss = normalise(text)
+    if not nss:
+        return "nss_required"
+    if not re.fullmatch(r"[0-9]{11}", nss) or nss == _ZEROS:
+        return "nss_format"
+    return None if check_digit(nss[:10]) == nss[10] else "nss_check"
+
+
+def restore_leading_zeros(text: str) -> str | None:
+    """The eleven digits of an NSS that a spreadsheet turned into a number, or None if it is not one.
+
+    Zeros are put back only where ten digits or fewer remain and the check digit then holds.
+    """
+    nss = normalise(text)
+    if not _SHORT.match(nss):
+        return None
+    restored = nss.zfill(LENGTH)
+    return restored if check(restored) is None else None
+
+
+def normalise_expr(column: pl.Expr) -> pl.Expr:
+    """`normalise` over a text column."""
+    return compact_expr(column)
+
+
+def luhn_holds_expr(column: pl.Expr) -> pl.Expr:
+    """Whether the Luhn digit holds, over a column of normalised texts of digits (null where it is not)."""
+    number = column.cast(pl.Int64, strict=False)
+    total: pl.Expr = number % 10
+    for place in range(1, LENGTH):
+        digit = number // 10**place % 10
+        if place % 2:
+            digit = digit * 2 - 9 * (digit > 4).cast(pl.Int64)
+        total = total + digit
+    return total % 10 == 0
+
+
+def check_expr(column: pl.Expr) -> pl.Expr:
+    """`check` over a column already normalised: a code, or null."""
+    return (
+        pl.when(column.is_null() | (column == ""))
+        .then(pl.lit("nss_required"))
+        .when(~column.str.contains(_FORMAT) | (column == _ZEROS))
+        .then(pl.lit("nss_format"))
+        .when(~luhn_holds_expr(column))
+        .then(pl.lit("nss_check"))
+    )
+
+
+def restore_leading_zeros_expr(column: pl.Expr) -> pl.Expr:
+    """`restore_leading_zeros` over a column already normalised."""
+    padded = column.str.zfill(LENGTH)
+    fits = column.str.contains(r"^[0-9]{1,10}$") & check_expr(padded).is_null()
+    return pl.when(fits).then(padded)

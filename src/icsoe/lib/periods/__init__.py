@@ -1,0 +1,1 @@
+"""Four-month periods, the days to present each, business days, and the values in force in each."""
