@@ -1,0 +1,164 @@
+"""The document a provider signs: everything a filing says, in one canonical form.
+
+The bytes are JSON in the form of RFC 8785, with ``"version": "1.0"``: members in order of name, no blanks,
+UTF-8, texts in Unicode NFC, dates in ISO 8601, contracts in order of folio. Whoever reads a roster's hash
+here can check it against the roster's own bytes (see ``roster``).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from icsoe.lib.canonical.errors import CanonicalError
+from icsoe.lib.canonical.shape import canonical_json, from_plain, load_json, to_plain
+
+VERSION = "1.0"
+FILING_TYPES = ("normal", "sin_informacion", "correccion", "actualizacion", "sin_efectos")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressFacts:
+    """An address; ``inside_number`` and ``between_streets`` may be empty, ``state`` is its INEGI code."""
+
+    postal_code: str
+    colonia: str
+    street: str
+    outside_number: str
+    inside_number: str
+    between_streets: str
+    municipality: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyFacts:
+    """One side of a contract; what was not given is an empty text."""
+
+    rfc: str
+    name: str
+    person_type: str
+    email: str
+    mobile: str
+    landline: str
+    conventional_address: AddressFacts | None
+    social_address: AddressFacts | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderFacts(PartyFacts):
+    """The side that files, with the legal representative its certificate names."""
+
+    representative_rfc: str | None
+
+
+class ServiceFacts(NamedTuple):
+    """A service the register authorises."""
+
+    folio: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationFacts:
+    """The REPSE registration the filing rests on."""
+
+    number: str
+    registered_on: date
+    valid_until: date
+    services: tuple[ServiceFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractFacts:
+    """One contract; no ``end_date`` means an indefinite term. ``roster_sha256``: hash of its workers."""
+
+    folio: str
+    reference: str
+    beneficiary: PartyFacts
+    service_folio: str
+    service_text: str
+    object: str
+    start_date: date
+    end_date: date | None
+    estimated_workers: int | None
+    workers: int
+    roster_sha256: str
+
+
+class Replaced(NamedTuple):
+    """The filing that this one replaces: its folio and the hash of its document."""
+
+    folio: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentFacts:
+    """A whole informativa; ``type`` is one of ``FILING_TYPES``, ``number`` the four-month period, 1 to 3."""
+
+    provider: ProviderFacts
+    registration: RegistrationFacts | None
+    year: int
+    number: int
+    type: str
+    replaces: Replaced | None
+    reason: str | None
+    contracts: tuple[ContractFacts, ...]
+
+    @property
+    def workers(self) -> int:
+        """Worker lines of all contracts."""
+        return sum(contract.workers for contract in self.contracts)
+
+
+def document_bytes(facts: DocumentFacts) -> bytes:
+    """The bytes to sign. Contracts and services may come in any order; CanonicalError on impossible facts."""
+    ordered = _in_order(facts)
+    _check(ordered)
+    return canonical_json({"version": VERSION, **to_plain(ordered)})
+
+
+def read_document(data: bytes) -> DocumentFacts:
+    """What signed bytes say. CanonicalError on another version, or on any byte that ``document_bytes`` would
+    not have written."""
+    members = load_json(data)
+    if not isinstance(members, dict):
+        raise CanonicalError("wrong_type", "el documento debe ser un objeto")
+    version = members.pop("version", None)
+    if version != VERSION:
+        raise CanonicalError("version_unknown", f"versión {version!r} desconocida", ("version",))
+    facts = from_plain(DocumentFacts, members)
+    if document_bytes(facts) != data:
+        raise CanonicalError("not_canonical", "el documento no está en su forma canónica")
+    return facts
+
+
+def _in_order(facts: DocumentFacts) -> DocumentFacts:
+    registration = facts.registration
+    if registration is not None:
+        registration = replace(registration, services=tuple(sorted(registration.services)))
+    contracts = tuple(sorted(facts.contracts, key=lambda contract: contract.folio))
+    return replace(facts, registration=registration, contracts=contracts)
+
+
+def _check(facts: DocumentFacts) -> None:
+    if facts.type not in FILING_TYPES:
+        raise CanonicalError("wrong_value", f"tipo {facts.type!r} desconocido", ("type",))
+    if facts.year < 2021 or facts.number not in (1, 2, 3):
+        raise CanonicalError("wrong_value", f"no existe el periodo {facts.year}-{facts.number}", ("number",))
+    if facts.replaces is not None and not _SHA256.fullmatch(facts.replaces.sha256):
+        raise CanonicalError("wrong_value", "no es un SHA-256", ("replaces", "sha256"))
+    if len({contract.folio for contract in facts.contracts}) != len(facts.contracts):
+        raise CanonicalError("contract_repeated", "un folio de contrato aparece dos veces", ("contracts",))
+    for contract in facts.contracts:
+        _check_contract(contract)
+
+
+def _check_contract(contract: ContractFacts) -> None:
+    path = ("contracts", contract.folio)
+    if not _SHA256.fullmatch(contract.roster_sha256):
+        raise CanonicalError("wrong_value", "no es un SHA-256", (*path, "roster_sha256"))
+    if contract.workers < 0 or (contract.estimated_workers or 0) < 0:
+        raise CanonicalError("wrong_value", "un número de trabajadores no puede ser negativo", path)
