@@ -1,0 +1,36 @@
+/** On every page. Nothing here is needed to use the portal; everything makes it kinder. */
+import { forgetOnExit, forgetSaved, keepDrafts } from "./app/drafts";
+import { focusErrorSummary, watchAutoSubmit, watchCopies, watchDialogs, watchFocusLinks, watchPrint } from "./app/pieces";
+import { watchRepeats } from "./app/repeat";
+import { configureHtmx, watchRequests } from "./app/requests";
+import { guardUnsaved, watchSending } from "./app/sending";
+
+configureHtmx();
+watchRequests();
+watchSending();
+guardUnsaved();
+watchFocusLinks();
+watchDialogs();
+watchCopies();
+watchRepeats();
+watchAutoSubmit();
+watchPrint();
+forgetOnExit();
+
+document.documentElement.classList.add("js");
+
+function ready(): void {
+  forgetSaved();
+  keepDrafts(document);
+  focusErrorSummary(document);
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+else ready();
+
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof HTMLElement && event.target !== document.body) {
+    keepDrafts(event.target.parentElement ?? event.target);
+    focusErrorSummary(event.target);
+  }
+});
