@@ -1,0 +1,3 @@
+"""e.firma: certificates, chain, revocation, challenge, signature and the frozen verdict over them. Pure
+Python.
+"""
