@@ -1,6 +1,7 @@
 """Reading a certificate: what a person's e.firma says, and what is refused before anything else."""
 
 import base64
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from cryptography import x509
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.pki.authority import SAMPLES, authority, cast, certificate, efirma, samples
+from tests.pki.authority import AT, SAMPLES, authority, cast, certificate, efirma, samples, trust
 
 from icsoe.lib.efirma.certificate import read_certificate
 from icsoe.lib.efirma.chain import TrustStore
@@ -125,14 +126,10 @@ def test_a_damaged_certificate_is_refused_in_words_or_read(data: st.DataObject) 
         der[data.draw(st.integers(0, len(der) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(1, len(der)))
     for damaged in (bytes(der), bytes(der[:cut])):
-        try:
+        with suppress(EfirmaError):
             read = read_certificate(damaged)
             _ = read.public_key
-            TrustStore.from_certificates(authority().anchors).verify(
-                read, at=datetime(2027, 1, 1, tzinfo=UTC)
-            )
-        except EfirmaError as error:
-            assert error.message
+            trust().verify(read, at=AT)
 
 
 @given(st.binary(max_size=400))

@@ -14,7 +14,10 @@ NUMBER = "30009999000000000001"
 HOST = "icsoe.example"
 NONCE = bytes(range(16))
 CHALLENGE = Challenge.issue(host=HOST, nonce=NONCE, at=AT)
-TEXT = "||ICSOE-ACCESO|1.0|icsoe.example|000102030405060708090a0b0c0d0e0f|2026-05-01T12:00:00Z|30009999000000000001||"
+TEXT = (
+    "||ICSOE-ACCESO|1.0|icsoe.example|000102030405060708090a0b0c0d0e0f"
+    "|2026-05-01T12:00:00Z|30009999000000000001||"
+)
 
 
 def test_the_text_is_exactly_this() -> None:
