@@ -40,7 +40,7 @@ async function buildScript(name) {
 async function buildStylesheet() {
   await build({
     ...shared,
-    css: { preprocessorOptions: { scss: { quietDeps: true } } },
+    css: { preprocessorOptions: { scss: { silenceDeprecations: ["import", "if-function", "global-builtin", "color-functions"] } } },
     build: {
       outDir,
       emptyOutDir: false,

@@ -1,6 +1,6 @@
 /** On every page. Nothing here is needed to use the portal; everything makes it kinder. */
 import { forgetOnExit, forgetSaved, keepDrafts } from "./app/drafts";
-import { focusErrorSummary, watchAutoSubmit, watchCopies, watchDialogs, watchFocusLinks, watchPrint } from "./app/pieces";
+import { focusErrorSummary, showScriptButtons, watchAutoSubmit, watchCopies, watchDialogs, watchFocusLinks, watchPrint } from "./app/pieces";
 import { watchRepeats } from "./app/repeat";
 import { configureHtmx, watchRequests } from "./app/requests";
 import { guardUnsaved, watchSending } from "./app/sending";
@@ -22,6 +22,7 @@ document.documentElement.classList.add("js");
 function ready(): void {
   forgetSaved();
   keepDrafts(document);
+  showScriptButtons(document);
   focusErrorSummary(document);
 }
 
@@ -30,7 +31,9 @@ else ready();
 
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof HTMLElement && event.target !== document.body) {
-    keepDrafts(event.target.parentElement ?? event.target);
+    const around = event.target.parentElement ?? event.target;
+    keepDrafts(around);
+    showScriptButtons(around);
     focusErrorSummary(event.target);
   }
 });

@@ -13,7 +13,7 @@ export function draftFields(form: HTMLFormElement): Field[] {
     if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement)) return false;
     if (!element.name || element.closest("[data-draft-skip]")) return false;
     // A password shown in clear is of type text, but still says what it is.
-    if (element.autocomplete.includes("password")) return false;
+    if (element.getAttribute("autocomplete")?.includes("password")) return false;
     return !NEVER.has(element.type) || FORMSET_TOTAL.test(element.name);
   });
 }

@@ -37,14 +37,20 @@ export function watchDialogs(): void {
   });
 }
 
-/** `[data-copy]` copies its value, or the text of the element `data-copy-from` names. */
+/** `[data-copy="#<id>"]` copies that element's text; any other value is copied as it is. */
 export function watchCopies(): void {
   onClick("[data-copy]", (button) => void copy(button));
 }
 
+/** Buttons that only a script makes useful come hidden, and are shown here. */
+export function showScriptButtons(root: ParentNode): void {
+  const useless = "[data-copy][hidden], [data-dialog-open][hidden], [data-print][hidden], [data-repeat-add][hidden]";
+  for (const button of root.querySelectorAll<HTMLElement>(useless)) button.hidden = false;
+}
+
 async function copy(button: HTMLElement): Promise<void> {
-  const source = button.dataset["copyFrom"];
-  const text = button.dataset["copy"] || (source ? document.getElementById(source)?.textContent?.trim() : "") || "";
+  const asked = button.dataset["copy"] ?? "";
+  const text = asked.startsWith("#") ? (document.getElementById(asked.slice(1))?.textContent ?? "").trim() : asked;
   try {
     await navigator.clipboard.writeText(text);
     announce(sayOnPage("copied"));

@@ -29,8 +29,9 @@ export function watchRepeats(): void {
 
 /** Adds rows until the formset has `count`. */
 export function ensureRows(root: ParentNode, prefix: string, count: number): void {
-  const block = root.querySelector<HTMLElement>(`[data-repeat="${CSS.escape(prefix)}"]`);
-  while (block !== null && total(block) < count && addRow(block) !== undefined);
+  const blocks = Array.from(root.querySelectorAll<HTMLElement>("[data-repeat]"));
+  const block = blocks.find((each) => each.dataset["repeat"] === prefix);
+  while (block !== undefined && total(block) < count && addRow(block) !== undefined);
 }
 
 function addRow(block: HTMLElement): HTMLElement | undefined {
@@ -77,9 +78,9 @@ function changed(block: HTMLElement): void {
   block.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function managed(block: HTMLElement, name: string): HTMLInputElement | null {
-  const full = `${block.dataset["repeat"] ?? ""}-${name}`;
-  return document.querySelector<HTMLInputElement>(`input[name="${CSS.escape(full)}"]`);
+function managed(block: HTMLElement, name: string): HTMLInputElement | undefined {
+  const found = document.getElementsByName(`${block.dataset["repeat"] ?? ""}-${name}`)[0];
+  return found instanceof HTMLInputElement ? found : undefined;
 }
 
 function total(block: HTMLElement): number {
@@ -88,7 +89,7 @@ function total(block: HTMLElement): number {
 
 function setTotal(block: HTMLElement, count: number): void {
   const field = managed(block, "TOTAL_FORMS");
-  if (field !== null) field.value = String(count);
+  if (field !== undefined) field.value = String(count);
 }
 
 function limit(block: HTMLElement): number {
