@@ -11,9 +11,9 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
@@ -112,11 +112,15 @@ def _door(door: Door, methods: list[str]) -> Callable[[View[P]], View[P]]:
 def _answer(
     door: Door, view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs
 ) -> HttpResponseBase:
-    if door.writes:
-        return view(request, *args, **kwargs)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        return view(request, *args, **kwargs)
+    # What is not there and what is another provider's get the same answer.
+    try:
+        if door.writes:
+            return view(request, *args, **kwargs)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            return view(request, *args, **kwargs)
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
 
 
 def _admit(request: Any, permission: Permission) -> HttpResponseBase | None:

@@ -76,7 +76,9 @@ class RevocationCheck(models.Model):
     checked_at = models.DateTimeField()
     produced_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    nonce = models.BinaryField(null=True)
     raw = models.BinaryField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["certificate", "-checked_at"], name="access_check_latest")]

@@ -9,3 +9,9 @@ def trail(provider_rfc: str, *, before_id: int | None = None, size: int = 50) ->
     if before_id is not None:
         entries = entries.filter(id__lt=before_id)
     return list(entries.order_by("-id")[:size])
+
+
+def names_of_actors(provider_rfc: str, subjects: list[str]) -> tuple[str, ...]:
+    """Who acted on the subjects (contracts, by folio), each name once, in order of name."""
+    names = Entry.objects.filter(provider_rfc=provider_rfc, subject__in=subjects)
+    return tuple(names.order_by("actor_name").values_list("actor_name", flat=True).distinct())

@@ -1,7 +1,7 @@
 """Ports to the Institute's registers, their PostgreSQL adapters and their shipped fakes.
 
-Every port is asked in batches. What a register does not hold is absent from the answer; a register that
-is empty answers ``available() == False`` and the check is said to be "no disponible" (domain, section 7).
+Every port is asked in batches. What a register does not hold is absent from the answer. Unless it is
+complete, absence means that it has no data, and the check is said to be "no disponible" (never a silent pass).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from icsoe.apps.registries.models import InsuredPerson, InsuredSalary, Taxpayer
+from icsoe.apps.registries.models import Coverage, InsuredPerson, InsuredSalary, Taxpayer
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Insured:
 
 
 class InsuredRegister(Protocol):
-    def available(self) -> bool: ...
+    def complete(self) -> bool:
+        """Whether it holds everybody, so that who is not in it is unknown to the Institute."""
+        ...
 
     def lookup(self, keys: Iterable[str], *, by: date) -> Mapping[str, Insured]: ...
 
@@ -40,8 +42,8 @@ class TaxpayerRegister(Protocol):
 class PostgresInsuredRegister:
     """Insured persons in the portal's own database."""
 
-    def available(self) -> bool:
-        return InsuredPerson.objects.exists()
+    def complete(self) -> bool:
+        return Coverage.objects.filter(register="insured", is_complete=True).exists()
 
     def lookup(self, keys: Iterable[str], *, by: date) -> Mapping[str, Insured]:
         """The persons among the NSS ``keys``, with the last SBC registered on or before ``by``."""
@@ -81,9 +83,10 @@ class MemoryInsuredRegister:
 
     persons: dict[str, Insured] = field(default_factory=dict)
     since: dict[str, date] = field(default_factory=dict)
+    is_complete: bool = False
 
-    def available(self) -> bool:
-        return bool(self.persons)
+    def complete(self) -> bool:
+        return self.is_complete
 
     def lookup(self, keys: Iterable[str], *, by: date) -> Mapping[str, Insured]:
         found: dict[str, Insured] = {}

@@ -3,6 +3,15 @@
 from django.db import models
 
 
+class Coverage(models.Model):
+    """How much of a register the portal holds: only a complete one can say that somebody is unknown."""
+
+    register = models.CharField(max_length=20, primary_key=True)
+    is_complete = models.BooleanField(default=False)
+    as_of = models.DateField()
+    source = models.CharField(max_length=200)
+
+
 class InsuredPerson(models.Model):
     """One insured person, by NSS."""
 

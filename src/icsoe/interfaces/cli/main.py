@@ -7,9 +7,11 @@ from importlib import import_module
 
 # Imported one by one and only as named, so that `icsoe verify` needs neither Django nor a database.
 COMMANDS = {
+    "manage": "icsoe.interfaces.cli.manage",
+    "responder": "icsoe.interfaces.cli.responder",
     "run": "icsoe.interfaces.cli.run",
     "verify": "icsoe.interfaces.cli.verify",
-    "manage": "icsoe.interfaces.cli.manage",
+    "worker": "icsoe.interfaces.cli.worker",
 }
 
 

@@ -1,0 +1,41 @@
+"""What a person captures, as handed to the acts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyData:
+    """A beneficiary as captured; everything but RFC and name may be empty."""
+
+    rfc: str
+    name: str
+    email: str = ""
+    mobile: str = ""
+    landline: str = ""
+    address: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractData:
+    """A contract as captured; ``service_folio`` is one the provider's registrations authorise."""
+
+    beneficiary: PartyData
+    object: str
+    service_folio: str
+    start_date: date | None
+    end_date: date | None = None
+    reference: str = ""
+    estimated_workers: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerData:
+    """A worker as typed: texts, not yet cleaned."""
+
+    nss: str
+    curp: str
+    primer_apellido: str = ""
+    segundo_apellido: str = ""
+    nombre: str = ""
+    sbc: str = ""

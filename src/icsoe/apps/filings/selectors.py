@@ -1,0 +1,125 @@
+"""Reads of what was presented and of what is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from icsoe.apps.filings.calendar import business_calendar
+from icsoe.apps.filings.enums import STANDING
+from icsoe.apps.filings.frozen import kept_bytes
+from icsoe.apps.filings.models import Filing, Review
+from icsoe.lib.canonical.cadena import filing_cadena
+from icsoe.lib.canonical.document import DocumentFacts, read_document
+from icsoe.lib.periods.period import Period
+from icsoe.lib.periods.windows import (
+    PeriodState,
+    Window,
+    central_day,
+    days_left,
+    due_period,
+    state_at,
+    window,
+)
+
+EARLIER_PERIODS = 6
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """How a provider stands with a period."""
+
+    period: Period
+    state: PeriodState
+    window: Window
+    days_left: int | None
+    filing: Filing | None
+
+
+def standing_filing(provider_rfc: str, period: Period) -> Filing | None:
+    """The filing in force for the period (or received and pending), or None."""
+    return Filing.objects.filter(
+        provider_id=provider_rfc, year=period.year, number=period.number, state__in=STANDING
+    ).first()
+
+
+def filing(provider_rfc: str, folio: str) -> Filing:
+    """One of the provider's filings. Raises Filing.DoesNotExist."""
+    return Filing.objects.select_related("review").get(provider_id=provider_rfc, folio=folio)
+
+
+def filing_by_key(provider_rfc: str, idempotency_key: str) -> Filing | None:
+    """The filing that this key made, or None: what to ask after any doubt."""
+    return Filing.objects.filter(provider_id=provider_rfc, idempotency_key=idempotency_key).first()
+
+
+def history(provider_rfc: str) -> list[Filing]:
+    """Every filing of the provider, newest first."""
+    return list(
+        Filing.objects.filter(provider_id=provider_rfc)
+        .select_related("replaced_by")
+        .order_by("-presented_at", "-id")
+    )
+
+
+def review(provider_rfc: str, document_sha256: str) -> Review:
+    """The provider's review of that document. Raises Review.DoesNotExist."""
+    return Review.objects.select_related("document").get(
+        provider_id=provider_rfc, document_id=document_sha256
+    )
+
+
+def review_cadena(shown: Review, *, replaces: str | None = None) -> str:
+    """The text whose signature presents the review."""
+    return filing_cadena(
+        rfc=shown.provider_id,
+        year=shown.year,
+        number=shown.number,
+        type=shown.type,
+        replaces=replaces,
+        contracts=shown.contract_count,
+        workers=shown.worker_count,
+        document_sha256=shown.document_id,
+    )
+
+
+def document_of(provider_rfc: str, document_sha256: str) -> bytes:
+    """The bytes of a document the provider was shown. Raises Review.DoesNotExist for anybody else's."""
+    return bytes(review(provider_rfc, document_sha256).document.content)
+
+
+def roster_of(provider_rfc: str, roster_sha256: str) -> bytes:
+    """The bytes of a roster that a review of the provider names. Raises Review.DoesNotExist otherwise."""
+    Review.objects.filter(provider_id=provider_rfc, rosters=roster_sha256).only("id")[:1].get()
+    return kept_bytes(roster_sha256)
+
+
+def facts_of(one: Filing) -> DocumentFacts:
+    """What the filing says."""
+    return read_document(kept_bytes(one.document_id))
+
+
+def board(provider_rfc: str, at: datetime) -> list[PeriodRow]:
+    """From the period due on to the one running, then the earlier ones, newest first."""
+    calendar = business_calendar()
+    shown = [due_period(at, calendar)]
+    while shown[-1] < Period.of_contract(central_day(at)):
+        shown.append(shown[-1].next)
+    earlier = shown[0].previous
+    for _ in range(EARLIER_PERIODS):
+        if earlier is None:
+            break
+        shown.append(earlier)
+        earlier = earlier.previous
+    filings = {
+        (one.year, one.number): one
+        for one in Filing.objects.filter(provider_id=provider_rfc, state__in=STANDING)
+    }
+    return [
+        PeriodRow(
+            period,
+            state_at(period, at, calendar),
+            window(period, calendar),
+            days_left(period, at, calendar),
+            filings.get((period.year, period.number)),
+        )
+        for period in shown
+    ]

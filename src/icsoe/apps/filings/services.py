@@ -1,0 +1,179 @@
+"""Presenting: the signature is checked, the filing stored and its receipt sealed, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from icsoe.apps.access import services as access
+from icsoe.apps.audit.actor import Actor
+from icsoe.apps.audit.enums import Event
+from icsoe.apps.audit.selectors import names_of_actors
+from icsoe.apps.audit.services import record
+from icsoe.apps.contracts.captures import lock_capture
+from icsoe.apps.filings.calendar import business_calendar
+from icsoe.apps.filings.enums import FilingState
+from icsoe.apps.filings.frozen import kept_bytes
+from icsoe.apps.filings.models import Filing, Review
+from icsoe.apps.filings.reviews import judge
+from icsoe.apps.filings.selectors import filing_by_key, review, review_cadena, standing_filing
+from icsoe.apps.filings.tasks import recheck_revocation
+from icsoe.apps.receipts import services as receipts
+from icsoe.apps.receipts.facts import ReceiptContract, ReceiptFacts
+from icsoe.lib.canonical.difference import Difference, differences
+from icsoe.lib.canonical.document import DocumentFacts, document_bytes, read_document
+from icsoe.lib.periods.period import Period
+from icsoe.lib.periods.windows import is_late
+from icsoe.lib.rulebook.constraints import constraints_speak
+from icsoe.lib.rulebook.refusal import Refused, require
+from icsoe.lib.rulebook.rules import Finding
+
+RECHECK_SECONDS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """What the browser sends: which document it showed, and the e.firma's signature over its cadena."""
+
+    document_sha256: str
+    certificate: bytes
+    signature: bytes
+    idempotency_key: str
+
+
+class ReviewChanged(Refused):
+    """Something changed after the review was shown; nothing was presented. Carries what differs."""
+
+    def __init__(self, changes: list[Difference]) -> None:
+        super().__init__(Finding("review_changed", "review"))
+        self.changes = changes
+
+
+def present(*, provider_rfc: str, signed: Signed, by: Actor, at: datetime) -> Filing:
+    """Present what was reviewed. ``at`` is the database's instant at receipt of the signature.
+
+    The same idempotency key gives the same filing, however often and from wherever it comes. Raises
+    EfirmaError (the signature), Refused (the rules), ReviewChanged, Review.DoesNotExist.
+    """
+    known = filing_by_key(provider_rfc, signed.idempotency_key)
+    if known is not None:
+        return known
+    shown = review(provider_rfc, signed.document_sha256)
+    cadena = review_cadena(shown)
+    # Outside the transaction: asking about revocation may take seconds, and no lock waits for it.
+    proof = access.prove_filing(
+        certificate=signed.certificate,
+        cadena=cadena,
+        signature=signed.signature,
+        session_rfc=provider_rfc,
+        at=at,
+    )
+    with constraints_speak(), transaction.atomic():
+        return _store(shown, signed, cadena, proof, by, at)
+
+
+def _store(
+    shown: Review, signed: Signed, cadena: str, proof: access.Proof, by: Actor, at: datetime
+) -> Filing:
+    period = Period(shown.year, shown.number)
+    capture = lock_capture(shown.provider_id, period)
+    # Whoever waited for the lock may find its own filing made.
+    known = filing_by_key(shown.provider_id, signed.idempotency_key)
+    if known is not None:
+        return known
+    facts = _require_unchanged(shown, period, at)
+    late = is_late(period, at, business_calendar())
+    receipt = receipts.issue(
+        facts=_receipt_facts(shown, facts, cadena, signed, proof, late, at), by=by, at=at
+    )
+    filing = Filing.objects.create(
+        folio=receipt.folio,
+        provider_id=shown.provider_id,
+        year=shown.year,
+        number=shown.number,
+        type=shown.type,
+        state=FilingState.PENDING if proof.verdict.pending else FilingState.IN_FORCE,
+        review=shown,
+        document_id=shown.document_id,
+        cadena=cadena,
+        signature=signed.signature,
+        certificate=proof.seen,
+        revocation=proof.revocation,
+        idempotency_key=signed.idempotency_key,
+        presented_at=at,
+        is_late=late,
+        contract_count=shown.contract_count,
+        worker_count=shown.worker_count,
+    )
+    capture.is_open = False
+    capture.save(update_fields=["is_open"])
+    record(
+        Event.FILING_PRESENTED,
+        by=by,
+        at=at,
+        provider_rfc=shown.provider_id,
+        subject=filing.folio,
+        type=filing.type,
+        late=late,
+    )
+    if filing.state == FilingState.PENDING:
+        recheck_revocation.configure(schedule_in={"seconds": RECHECK_SECONDS}).defer(filing_id=filing.pk)
+    return filing
+
+
+def _require_unchanged(shown: Review, period: Period, at: datetime) -> DocumentFacts:
+    """The facts, when the live rows still say what was shown and no rule stands against them."""
+    standing = standing_filing(shown.provider_id, period)
+    facts, findings = judge(shown.provider_id, period, standing, at)
+    if standing is None and document_bytes(facts) != kept_bytes(shown.document_id):
+        raise ReviewChanged(differences(read_document(kept_bytes(shown.document_id)), facts))
+    require(findings)
+    return facts
+
+
+def _receipt_facts(
+    shown: Review,
+    facts: DocumentFacts,
+    cadena: str,
+    signed: Signed,
+    proof: access.Proof,
+    late: bool,
+    at: datetime,
+) -> ReceiptFacts:
+    check = proof.revocation
+    return ReceiptFacts(
+        type=shown.type,
+        year=shown.year,
+        number=shown.number,
+        provider_rfc=facts.provider.rfc,
+        provider_name=facts.provider.name,
+        person_type=facts.provider.person_type,
+        presented_at=at,
+        is_late=late,
+        is_pending=proof.verdict.pending,
+        contracts=tuple(
+            ReceiptContract(
+                folio=contract.folio,
+                beneficiary=contract.beneficiary.name,
+                service_folio=contract.service_folio,
+                service_text=contract.service_text,
+                start_date=contract.start_date,
+                end_date=contract.end_date,
+                workers=contract.workers,
+            )
+            for contract in facts.contracts
+        ),
+        contract_total=shown.contract_count,
+        worker_total=shown.worker_count,
+        document_sha256=shown.document_id,
+        cadena=cadena,
+        signature=signed.signature,
+        certificate=bytes(proof.seen.der),
+        certificate_number=proof.seen.number,
+        issuer=bytes(proof.seen.issuer_der),
+        revocation_status=check.status if check else "not_asked",
+        revocation_evidence=bytes(check.raw) if check and check.raw else None,
+        captured_by=names_of_actors(facts.provider.rfc, [contract.folio for contract in facts.contracts]),
+        replaces=None,
+        reason=None,
+    )

@@ -1,0 +1,16 @@
+"""Jobs of filings: ids in, one act."""
+
+from procrastinate.contrib.django import app
+
+from icsoe.apps.audit import clock
+
+AGAIN_SECONDS = 120
+
+
+@app.task(queue="prompt", retry=20)
+def recheck_revocation(filing_id: int) -> None:
+    """Settle a pending filing, or come back in two minutes."""
+    from icsoe.apps.filings.confirmation import confirm  # deferred: services import this module
+
+    if not confirm(filing_id=filing_id, at=clock.now()):
+        recheck_revocation.configure(schedule_in={"seconds": AGAIN_SECONDS}).defer(filing_id=filing_id)

@@ -1,0 +1,3 @@
+from icsoe.interfaces.cli.main import console
+
+console()

@@ -1,0 +1,25 @@
+"""How names are written to be searched: plain capitals, whatever the accents and the person's typing."""
+
+import unicodedata
+
+import polars as pl
+
+_KEPT = "Ñ"
+
+
+def name_key(*names: str) -> str:
+    """The names one after another in plain capitals, without accents (Ñ stays), single blanks between."""
+    text = " ".join(" ".join(names).split()).upper()
+    return "".join(char if char == _KEPT else _plain(char) for char in unicodedata.normalize("NFC", text))
+
+
+def name_key_expr(*columns: pl.Expr) -> pl.Expr:
+    """`name_key` over columns of names already normalised (capitals, NFC, single blanks)."""
+    joined = pl.concat_str(list(columns), separator=" ").str.replace_all("  +", " ").str.strip_chars(" ")
+    accented = "ÁÉÍÓÚÜÀÈÌÒÙÄËÏÖÂÊÎÔÛÇ"
+    plain = "AEIOUUAEIOUAEIOAEIOUC"
+    return joined.str.replace_many(list(accented), list(plain))
+
+
+def _plain(char: str) -> str:
+    return unicodedata.normalize("NFD", char)[0]
