@@ -33,6 +33,8 @@ export class SignBox {
     const { certificate, key, password, submit, owner, error } = this.parts;
     hideOwner(owner);
     error.tabIndex = -1;
+    error.id ||= "signbox-error";
+    error.hidden = true;
     password.spellcheck = false;
     this.#hidePassword = addNiceties(this.parts);
     certificate.addEventListener("change", () => void this.#inspect());
@@ -174,6 +176,7 @@ export class SignBox {
     for (const place of ["certificate", "key", "password"] as const) {
       const input = this.#input(place);
       input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
       input.classList.remove("is-invalid");
     }
   }
@@ -183,7 +186,9 @@ export class SignBox {
     this.#clearError();
     error.dataset["code"] = refusal.code;
     error.hidden = false;
-    error.append(paragraph(refusal, refusal.box === undefined ? undefined : this.#input(refusal.box)));
+    const input = refusal.box === undefined ? undefined : this.#input(refusal.box);
+    input?.setAttribute("aria-describedby", error.id);
+    error.append(paragraph(refusal, input));
     if (refusal.details.length > 0) error.append(bullets(refusal.details));
     if (focus) error.focus();
   }
