@@ -1,0 +1,57 @@
+"""The one family of errors of this room, and the notes told beside a table that was read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+class SheetError(Exception):
+    """A whole file is refused.
+
+    `code` is one of file_empty, file_unreadable, file_too_large, column_missing, column_repeated; `reason` is
+    the finer key of messages.toml; `message` says in Spanish what to do; `values` filled its blanks, so that
+    the layer above can say the same in another language.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, reason: str = "", values: Mapping[str, object] | None = None
+    ):
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.reason = reason
+        self.values = dict(values or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the person should know about a file that was read; `code` is a key of messages.toml."""
+
+    code: str
+    message: str
+
+
+@cache
+def _messages() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    with Path(__file__).with_name("messages.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def reasons() -> tuple[str, ...]:
+    """Every reason for which a file may be refused."""
+    return tuple(_messages()["refused"])
+
+
+def refusal(reason: str, **values: object) -> SheetError:
+    """The error of `reason`, its message filled with `values`. KeyError when the reason is unknown."""
+    entry = _messages()["refused"][reason]
+    return SheetError(entry["code"], entry["message"].format(**values), reason=reason, values=values)
+
+
+def note(code: str, **values: object) -> Note:
+    """The note of `code`, its message filled with `values`. KeyError when the code is unknown."""
+    return Note(code, _messages()["told"][code]["message"].format(**values))
