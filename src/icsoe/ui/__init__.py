@@ -1,0 +1,1 @@
+"""Design system: layout, components, tokens and their gallery. It knows no app."""

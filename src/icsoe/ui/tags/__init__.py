@@ -1,0 +1,1 @@
+"""Component tags by family. Every tag renders ``ui/components/<name>.html`` and nothing else."""

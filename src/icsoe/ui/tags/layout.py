@@ -1,0 +1,71 @@
+"""Where things stand: navigation, tabs, steps, cards, disclosures, dialogs, the choice of language."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.template import Context, Library
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from icsoe.ui.parts import NavItem, Step, Text
+from icsoe.ui.tags.rendering import component
+
+register = Library()
+
+
+@register.simple_tag(takes_context=True)
+def main_nav(context: Context, items: Sequence[NavItem]) -> SafeString:
+    """Draw the main navigation: a bar on wide screens, a menu behind a button on narrow ones."""
+    return component(context, "main_nav", {"items": items})
+
+
+@register.simple_tag(takes_context=True)
+def crumbs(context: Context, items: Sequence[NavItem]) -> SafeString:
+    """Draw the way back; the last item is the page itself and needs no address."""
+    return component(context, "crumbs", {"items": items})
+
+
+@register.simple_tag(takes_context=True)
+def tabs(context: Context, label: Text, items: Sequence[NavItem]) -> SafeString:
+    """Draw tabs as links between pages; ``label`` names the group."""
+    return component(context, "tabs", {"label": label, "items": items})
+
+
+@register.simple_tag(takes_context=True)
+def steps(context: Context, label: Text, items: Sequence[Step]) -> SafeString:
+    """Draw the steps of a process, telling in words which are done and which is current."""
+    return component(context, "steps", {"label": label, "items": items})
+
+
+@register.simple_block_tag(takes_context=True, end_name="endcard")
+def card(
+    context: Context, content: str, title: Text = "", level: int = 2, kind: str = "", icon: str = ""
+) -> SafeString:
+    """Frame content under a heading. ``kind``: empty, ``accent`` (guinda rule) or ``tint``."""
+    values = {"content": content, "title": title, "level": level, "kind": kind, "icon": icon}
+    return component(context, "card", values)
+
+
+@register.simple_block_tag(takes_context=True, end_name="enddisclosure")
+def disclosure(context: Context, content: str, summary: Text, open: bool = False) -> SafeString:
+    """Hide detail behind a summary that opens with or without a mouse."""
+    return component(context, "disclosure", {"content": content, "summary": summary, "open": open})
+
+
+@register.simple_block_tag(takes_context=True, end_name="enddialog")
+def dialog(context: Context, content: str, key: str, title: Text) -> SafeString:
+    """Draw a dialog opened by a button with ``data-dialog-open="<key>"``; ``key`` is its unique id."""
+    return component(context, "dialog", {"content": content, "key": key, "title": title})
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context, next_url: str = "") -> SafeString:
+    """Draw the choice of language, each named in itself, posting to ``set_language``."""
+    languages = [_language(code) for code, _name in settings.LANGUAGES]
+    return component(context, "language_switch", {"languages": languages, "next_url": next_url})
+
+
+def _language(code: str) -> dict[str, object]:
+    short = code.split("-")[0]
+    name = get_language_info(short)["name_local"].capitalize()
+    return {"code": code, "short": short, "name": name, "current": (get_language() or "").startswith(short)}
