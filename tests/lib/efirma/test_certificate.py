@@ -100,12 +100,20 @@ def test_a_certificate_that_names_nobody_is_no_efirma() -> None:
     assert refused.value.code is Code.NOT_EFIRMA
 
 
+def test_a_certificate_without_sats_number_is_no_efirma() -> None:
+    der = cast()["moral"].certificate.replace(b"30009999000000000001", b"3000999900000000000A")
+    with pytest.raises(EfirmaError) as refused:
+        read_certificate(der)
+    assert refused.value.code is Code.NOT_EFIRMA
+
+
 def test_an_authority_is_no_efirma() -> None:
     with pytest.raises(EfirmaError) as refused:
         read_certificate(authority().ac.certificate)
     assert refused.value.code is Code.NOT_EFIRMA
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_a_negative_serial_number_is_refused_before_the_library_complains() -> None:
     der = bytearray(cast()["moral"].certificate)
     der[der.index(b"30009999000000000001")] = 0xB3

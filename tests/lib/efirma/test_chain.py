@@ -1,16 +1,22 @@
 """Who is trusted: a pinned directory, chains to a root or to a pinned intermediate, and nothing else."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.pki.authority import AT, SINCE, authority, cast, certificate, keys, stranger, trust
+from cryptography import x509
+from tests.pki.authority import AT, SINCE, UNTIL, authority, cast, certificate, keys, stranger, trust
 
-from icsoe.lib.efirma.certificate import read_certificate
+from icsoe.lib.efirma.certificate import Certificate, read_certificate
 from icsoe.lib.efirma.chain import TrustStore
 from icsoe.lib.efirma.errors import Code, EfirmaError
-from icsoe.lib.efirma.practice.authority import found_authority
+from icsoe.lib.efirma.names import COMMON_NAME
+from icsoe.lib.efirma.practice import encode
+from icsoe.lib.efirma.practice.assemble import Body, Extension, Signer, issue
+from icsoe.lib.efirma.practice.authority import Terms, found_authority, key_usage, mint_efirma
+from icsoe.lib.efirma.practice.cast import MORAL
 from icsoe.lib.efirma.practice.folder import write_anchors
 
 
@@ -56,8 +62,34 @@ def test_an_authority_out_of_its_validity_vouches_for_nobody() -> None:
 
 
 def test_a_leaf_cannot_vouch_for_another() -> None:
-    leaf_as_anchor = TrustStore.from_certificates([cast()["fisica"].certificate])
-    assert _code(leaf_as_anchor, "moral") is Code.UNTRUSTED_ISSUER
+    leaf = Signer(cast()["fisica"].certificate, cast()["fisica"].key)
+    assert _rogue_code(leaf) is Code.UNTRUSTED_ISSUER
+
+
+def test_an_authority_that_may_not_sign_certificates_vouches_for_nobody() -> None:
+    constraints = Extension.of(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    usage = Extension.of(key_usage("digital_signature"), critical=True)
+    assert _rogue_code(_authority(constraints, usage)) is Code.UNTRUSTED_ISSUER
+    may_sign = Extension.of(key_usage("key_cert_sign"), critical=True)
+    store, leaf = _with_rogue(_authority(constraints, may_sign))
+    assert len(store.verify(leaf, at=AT)) == 3
+
+
+def test_a_leaf_with_an_unknown_critical_extension_is_refused_although_its_name_is_t61() -> None:
+    leaf = certificate("fisica_enie")
+    body = Body(
+        serial=leaf.serial,
+        subject=leaf.parts.subject,
+        not_before=SINCE,
+        not_after=UNTIL,
+        public_key=leaf.public_key,
+        extensions=[Extension("1.2.3.4", encode.null(), critical=True)],
+    )
+    ac = authority().ac
+    odd = read_certificate(issue(body, issuer=ac.name, key=ac.key))
+    with pytest.raises(EfirmaError) as refused:
+        trust().verify(odd, at=AT)
+    assert refused.value.code is Code.UNTRUSTED_ISSUER
 
 
 def test_validity_is_told_apart_from_trust_to_the_second() -> None:
@@ -137,6 +169,35 @@ def test_a_directory_without_authorities_stops_the_start(tmp_path: Path) -> None
 def _code(store: TrustStore, name: str) -> Code:
     with pytest.raises(EfirmaError) as refused:
         store.verify(read_certificate(cast()[name].certificate), at=AT)
+    return refused.value.code
+
+
+def _authority(*extensions: Extension) -> Signer:
+    """An authority under the trusted root, with these extensions."""
+    key = keys().take("other")
+    body = Body(
+        serial=77,
+        subject=encode.name((COMMON_NAME, "AC DISTINTA")),
+        not_before=SINCE,
+        not_after=UNTIL,
+        public_key=key.public_key(),
+        extensions=extensions,
+    )
+    return Signer(issue(body, issuer=authority().root.name, key=authority().root.key), key)
+
+
+def _with_rogue(issuer: Signer) -> tuple[TrustStore, Certificate]:
+    """A store that holds `issuer` beside the trusted authorities, and a leaf that it issued."""
+    terms = Terms(number="30009999000000000066", not_before=SINCE, not_after=UNTIL, key=keys().take("leaf"))
+    leaf = mint_efirma(replace(authority(), ac=issuer), MORAL, terms)
+    store = TrustStore.from_certificates([*authority().anchors, issuer.certificate])
+    return store, read_certificate(leaf.certificate)
+
+
+def _rogue_code(issuer: Signer) -> Code:
+    store, leaf = _with_rogue(issuer)
+    with pytest.raises(EfirmaError) as refused:
+        store.verify(leaf, at=AT)
     return refused.value.code
 
 

@@ -60,9 +60,11 @@ def test_another_text_is_refused(text: str, code: Code) -> None:
 
 
 def test_a_challenge_of_another_host_is_refused_even_when_the_text_agrees() -> None:
-    with pytest.raises(EfirmaError) as refused:
-        check_entry_text(TEXT, CHALLENGE, certificate_number=NUMBER, host="otro.example", at=AT)
-    assert refused.value.code is Code.CHALLENGE_OTHER_HOST
+    elsewhere = Challenge.issue(host="otro.example", nonce=NONCE, at=AT)
+    for challenge, host in ((CHALLENGE, "otro.example"), (elsewhere, HOST)):
+        with pytest.raises(EfirmaError) as refused:
+            check_entry_text(TEXT, challenge, certificate_number=NUMBER, host=host, at=AT)
+        assert refused.value.code is Code.CHALLENGE_OTHER_HOST
 
 
 def test_two_minutes_later_it_is_too_late() -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.pki.authority import AT, authority, certificate, keys, stranger
@@ -51,6 +53,13 @@ def test_a_list_of_another_authority_is_refused() -> None:
 
 def test_a_list_signed_by_another_key_is_refused() -> None:
     assert _code(_crl(signer=Signer(authority().ac.certificate, stranger().ac.key))) is Code.CRL_BAD_SIGNATURE
+
+
+def test_a_list_signed_with_sha1_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    sha1_with_rsa = encode.sequence(encode.oid("1.2.840.113549.1.1.5"), encode.null())
+    monkeypatch.setattr(assemble, "signature_algorithm", lambda: sha1_with_rsa)
+    monkeypatch.setattr(assemble, "sign", lambda body, key: key.sign(body, padding.PKCS1v15(), hashes.SHA1()))
+    assert _code(_crl()) is Code.CRL_BAD_SIGNATURE
 
 
 @pytest.mark.parametrize("at", [AT - DAY - timedelta(seconds=1), AT + DAY + timedelta(seconds=1)])

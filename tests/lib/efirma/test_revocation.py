@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.pki.authority import AT, SINCE, UNTIL, authority, certificate, keys, stranger, transport
 
+from icsoe.lib.efirma import revocation
 from icsoe.lib.efirma.breaker import CircuitBreaker
 from icsoe.lib.efirma.certificate import Certificate
 from icsoe.lib.efirma.errors import Code, EfirmaError
@@ -165,6 +166,23 @@ def test_five_minutes_between_clocks_are_forgiven(drift: timedelta) -> None:
 def test_an_answer_past_its_next_update_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(responder, "_LIFE", -MINUTE)
     assert _reason() == Code.OCSP_STALE
+
+
+def test_an_answer_from_the_future_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    single = responder._single
+    monkeypatch.setattr(responder, "_single", lambda said, status, at: single(said, status, at + 6 * MINUTE))
+    assert _reason() == Code.OCSP_STALE
+
+
+def test_a_responder_signed_by_our_key_under_another_name_is_a_stranger() -> None:
+    renamed = Signer(authority().root.certificate, authority().ac.key)
+    signer = appoint_responder(renamed, since=SINCE, until=UNTIL, key=keys().take("other"))
+    assert _reason(transport=transport(signer=signer)) == Code.OCSP_UNTRUSTED_SIGNER
+
+
+def test_an_answer_too_long_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revocation, "MAX_RESPONSE_BYTES", 100)
+    assert _reason() == Code.OCSP_MALFORMED
 
 
 def test_nobody_at_the_other_side_is_unavailable_without_evidence() -> None:

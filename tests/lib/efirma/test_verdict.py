@@ -126,6 +126,11 @@ def test_step_7_a_signature_to_enter_never_presents_nor_the_other_way_round() ->
     assert _failed(verdict) == (7, Code.CHALLENGE_MALFORMED)
 
 
+def test_step_7_a_filing_text_cut_short() -> None:
+    cut = FILING.format(rfc="MLV150309QZA").removesuffix("||")
+    assert _failed(_present("moral", text=cut)) == (7, Code.FILING_TEXT_MALFORMED)
+
+
 def test_step_7_a_filing_of_another_rfc() -> None:
     other = FILING.format(rfc="IAQR910503QU5")
     assert _failed(_present("moral", text=other)) == (7, Code.FILING_TEXT_OTHER_RFC)

@@ -175,7 +175,7 @@ def _answer_about(response: ocsp.OCSPResponse, asked: CertificateId) -> ocsp.OCS
 
 def _same(single: ocsp.OCSPSingleResponse, asked: CertificateId) -> bool:
     said = CertificateId(single.issuer_name_hash, single.issuer_key_hash, single.serial_number)
-    return isinstance(single.hash_algorithm, hashes.SHA1) and said == asked
+    return said == asked
 
 
 def _require_nonce(response: ocsp.OCSPResponse, nonce: bytes) -> None:

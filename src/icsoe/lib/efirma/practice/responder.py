@@ -17,6 +17,7 @@ from icsoe.lib.efirma.structure import key_bits, walk
 _BASIC = "1.3.6.1.5.5.7.48.1.1"
 _SHA1 = "1.3.14.3.2.26"
 _MALFORMED_REQUEST = 1
+_LIFE = timedelta(hours=1)
 _GOOD, _REVOKED, _UNKNOWN = 0x80, 0xA1, 0x82
 
 
@@ -46,22 +47,18 @@ def answer(
         return encode.sequence(encode.element(encode.ENUMERATED, bytes((_MALFORMED_REQUEST,))))
     ours = said == CertificateId.of(said.serial, authority.ac.certificate) and said.serial not in unknown
     status = _status(revoked.get(said.serial)) if ours else encode.element(_UNKNOWN, b"")
-    single = encode.sequence(
-        _certificate_id(said),
-        status,
-        encode.generalized(at),
-        encode.explicit(0, encode.generalized(at + _LIFE)),
-    )
-    return _respond(single, nonces, signer or authority.responder, at)
-
-
-_LIFE = timedelta(hours=1)
+    return _respond(_single(said, status, at), nonces, signer or authority.responder, at)
 
 
 def _status(revoked_at: datetime | None) -> bytes:
     if revoked_at is None:
         return encode.element(_GOOD, b"")
     return encode.element(_REVOKED, encode.generalized(revoked_at))
+
+
+def _single(said: CertificateId, status: bytes, at: datetime) -> bytes:
+    following = encode.explicit(0, encode.generalized(at + _LIFE))
+    return encode.sequence(_certificate_id(said), status, encode.generalized(at), following)
 
 
 def _certificate_id(said: CertificateId) -> bytes:
