@@ -105,6 +105,9 @@ SEAL_PASSWORD_FILE = env.str("ICSOE_SEAL_PASSWORD_FILE", default="")
 SEAL_PKCS11 = env.str("ICSOE_SEAL_PKCS11", default="")
 TIMESTAMP_URL = env.str("ICSOE_TIMESTAMP_URL", default="")
 
+# Who looks for malware in uploads: ClamAV at `host:port` or `unix:/path`, the fake (`practice`), or nobody.
+SCANNER_ADDRESS = env.str("ICSOE_SCANNER_ADDRESS", default="practice" if DEMO else "")
+
 PRACTICE = DEMO
 CLOCK_SHIFT = clock_shift()
 DATA_PATH = DATA_DIR

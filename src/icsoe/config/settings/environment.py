@@ -22,6 +22,7 @@ KNOWN = frozenset(
         "ICSOE_ORIGIN",
         "ICSOE_PORT",
         "ICSOE_REVOCATION",
+        "ICSOE_SCANNER_ADDRESS",
         "ICSOE_SEAL_FILE",
         "ICSOE_SEAL_PASSWORD_FILE",
         "ICSOE_SEAL_PKCS11",
