@@ -62,7 +62,7 @@ def test_practice_says_so_on_top(client: Client, settings) -> None:
     assert "Sistema de práctica." not in client.get("/").content.decode()
 
 
-@pytest.mark.urls("icsoe.config.urls")
+@pytest.mark.urls("django.conf.urls.i18n")
 def test_each_language_is_offered_in_its_own_name(rf) -> None:
     html = gallery.sample(rf.get("/"), "minisitio").content.decode()
     assert re.search(r'value="es-mx" lang="es" aria-current="true">Español<', html)
