@@ -7,8 +7,9 @@ import polars as pl
 from icsoe.lib.identifiers.characters import compact, compact_expr
 
 LENGTH = 11
-_FORMAT = r"^[0-9]{11}$"
+FORMAT = r"^[0-9]{11}$"
 _ZEROS = "0" * LENGTH
+CODES = pl.Enum(["nss_required", "nss_format", "nss_check"])
 _SHORT = re.compile(r"[0-9]{1,10}\Z")
 
 
@@ -66,11 +67,11 @@ def check_expr(column: pl.Expr) -> pl.Expr:
     """`check` over a column already normalised: a code, or null."""
     return (
         pl.when(column.is_null() | (column == ""))
-        .then(pl.lit("nss_required"))
-        .when(~column.str.contains(_FORMAT) | (column == _ZEROS))
-        .then(pl.lit("nss_format"))
+        .then(pl.lit("nss_required", CODES))
+        .when(~column.str.contains(FORMAT) | (column == _ZEROS))
+        .then(pl.lit("nss_format", CODES))
         .when(~luhn_holds_expr(column))
-        .then(pl.lit("nss_check"))
+        .then(pl.lit("nss_check", CODES))
     )
 
 

@@ -106,13 +106,13 @@ def check_expr(column: pl.Expr) -> pl.Expr:
     )
 
 
-def surname_letters_expr(column: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """`surname_letters` over a column already normalised: three columns of one letter."""
+def surname_letters_expr(column: pl.Expr) -> dict[str, pl.Expr]:
+    """`surname_letters` over a column already normalised: `initial`, `vowel` and `consonant`."""
     return _letters_expr(_plain_expr(column).str.replace(_PARTICLES, ""))
 
 
-def given_letters_expr(column: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-    """`given_letters` over a column already normalised: three columns of one letter."""
+def given_letters_expr(column: pl.Expr) -> dict[str, pl.Expr]:
+    """`given_letters` over a column already normalised: `initial`, `vowel` and `consonant`."""
     word = _plain_expr(column).str.replace(_PARTICLES, "").str.replace(_COMMON, "")
     return _letters_expr(word.str.replace(_PARTICLES, ""))
 
@@ -121,9 +121,13 @@ def _plain_expr(column: pl.Expr) -> pl.Expr:
     return column.str.replace_many(list(_PLAIN), list(_PLAIN.values()))
 
 
-def _letters_expr(text: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+def _letters_expr(text: pl.Expr) -> dict[str, pl.Expr]:
     word = text.str.extract(_FIRST_WORD)
-    return _found_expr(_INITIAL, word), _found_expr(_VOWEL, word), _found_expr(_CONSONANT, word)
+    patterns = (_INITIAL, _VOWEL, _CONSONANT)
+    return {
+        name: _found_expr(pattern, word).alias(name)
+        for name, pattern in zip(Letters._fields, patterns, strict=True)
+    }
 
 
 def _found_expr(pattern: str, word: pl.Expr) -> pl.Expr:
