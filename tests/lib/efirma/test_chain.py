@@ -71,6 +71,8 @@ def test_an_authority_that_may_not_sign_certificates_vouches_for_nobody() -> Non
     usage = Extension.of(key_usage("digital_signature"), critical=True)
     assert _rogue_code(_authority(constraints, usage)) is Code.UNTRUSTED_ISSUER
     may_sign = Extension.of(key_usage("key_cert_sign"), critical=True)
+    no_authority = Extension.of(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    assert _rogue_code(_authority(no_authority, may_sign)) is Code.UNTRUSTED_ISSUER
     store, leaf = _with_rogue(_authority(constraints, may_sign))
     assert len(store.verify(leaf, at=AT)) == 3
 

@@ -113,7 +113,7 @@ def read_certificate(data: bytes) -> Certificate:
     curp, representative_curp = _pair(single_value(subject, names.SERIAL_NUMBER), _CURP)
     if rfc is None or not _NUMBER.fullmatch(parts.serial):
         raise EfirmaError(Code.NOT_EFIRMA)
-    return Certificate(
+    certificate = Certificate(
         number=parts.serial.decode("ascii"),
         rfc=rfc,
         representative_rfc=representative_rfc,
@@ -133,6 +133,9 @@ def read_certificate(data: bytes) -> Certificate:
         issuer=read_name(parts.issuer),
         der=der,
     )
+    # Both were just made: fill the cached properties instead of making them again.
+    vars(certificate).update(parts=parts, x509=loaded)
+    return certificate
 
 
 def is_authority(certificate: x509.Certificate) -> bool:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from cryptography.hazmat.primitives import hashes
 from cryptography.x509 import OCSPNonce, ocsp
 from cryptography.x509.oid import OCSPExtensionOID
 
@@ -36,18 +35,24 @@ def answer(
     issuer are. Signed by the appointed responder, or by `signer`. What cannot be read is answered
     malformedRequest.
     """
-    try:
-        asked = ocsp.load_der_ocsp_request(request)
-        said = CertificateId(asked.issuer_name_hash, asked.issuer_key_hash, asked.serial_number)
-        nonces = [item.value.nonce for item in asked.extensions if isinstance(item.value, OCSPNonce)]
-        readable = isinstance(asked.hash_algorithm, hashes.SHA1)
-    except Exception:  # hostile bytes; the library's errors share no base
-        readable = False
-    if not readable:
+    question = _read(request)
+    if question is None:
         return encode.sequence(encode.element(encode.ENUMERATED, bytes((_MALFORMED_REQUEST,))))
+    said, nonces = question
     ours = said == CertificateId.of(said.serial, authority.ac.certificate) and said.serial not in unknown
     status = _status(revoked.get(said.serial)) if ours else encode.element(_UNKNOWN, b"")
     return _respond(_single(said, status, at), nonces, signer or authority.responder, at)
+
+
+def _read(request: bytes) -> tuple[CertificateId, list[bytes]] | None:
+    """The certID asked about and the nonces; None when the request cannot be read."""
+    try:
+        asked = ocsp.load_der_ocsp_request(request)
+        nonces = [item.value.nonce for item in asked.extensions if isinstance(item.value, OCSPNonce)]
+        said = CertificateId(asked.issuer_name_hash, asked.issuer_key_hash, asked.serial_number)
+    except Exception:  # hostile bytes; the library's errors share no base
+        return None
+    return said, nonces
 
 
 def _status(revoked_at: datetime | None) -> bytes:

@@ -16,6 +16,14 @@ from icsoe.lib.efirma.structure import load_certificate
 
 _AUTHORITY_SERIAL = int.from_bytes(b"00000000000000000101", "big")
 _SEAL_SERIAL = int.from_bytes(b"00000000000000000102", "big")
+_AUTHORITY_RIGHTS = (
+    Extension.of(x509.BasicConstraints(ca=True, path_length=0), critical=True),
+    Extension.of(key_usage("key_cert_sign", "crl_sign"), critical=True),
+)
+_SEAL_RIGHTS = (
+    Extension.of(x509.BasicConstraints(ca=False, path_length=None), critical=True),
+    Extension.of(key_usage("digital_signature", "content_commitment"), critical=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +53,26 @@ def mint_seal(
 ) -> Seal:
     """A seal for digitalSignature and contentCommitment, RSA 2048, with its own authority. Keys by label."""
     authority_key, seal_key = keys.take("seal authority"), keys.take("seal")
-    authority_name = encode.name(
-        (names.COMMON_NAME, "Autoridad de sellos de practica"),
-        (names.ORGANISATION, "PRACTICA"),
-        (names.COUNTRY, "MX"),
-    )
-    subject = encode.name((names.COMMON_NAME, title), (names.ORGANISATION, "PRACTICA"), (names.COUNTRY, "MX"))
-    authority = Body(
-        serial=_AUTHORITY_SERIAL,
-        subject=authority_name,
-        not_before=not_before,
-        not_after=not_after,
-        public_key=authority_key.public_key(),
-        extensions=(
-            Extension.of(x509.BasicConstraints(ca=True, path_length=0), critical=True),
-            Extension.of(key_usage("key_cert_sign", "crl_sign"), critical=True),
-            *_identifiers(authority_key, authority_key),
-        ),
-    )
-    seal = Body(
-        serial=_SEAL_SERIAL,
-        subject=subject,
-        not_before=not_before,
-        not_after=not_after,
-        public_key=seal_key.public_key(),
-        extensions=(
-            Extension.of(x509.BasicConstraints(ca=False, path_length=None), critical=True),
-            Extension.of(key_usage("digital_signature", "content_commitment"), critical=True),
-            *_identifiers(seal_key, authority_key),
-        ),
-    )
-    return Seal(
-        Signer(issue(seal, issuer=authority_name, key=authority_key), seal_key),
-        issue(authority, issuer=authority_name, key=authority_key),
+    issuer = _name("Autoridad de sellos de practica")
+
+    def issue_for(serial: int, subject: bytes, own: rsa.RSAPrivateKey, *rights: Extension) -> bytes:
+        body = Body(
+            serial=serial,
+            subject=subject,
+            not_before=not_before,
+            not_after=not_after,
+            public_key=own.public_key(),
+            extensions=(*rights, *_identifiers(own, authority_key)),
+        )
+        return issue(body, issuer=issuer, key=authority_key)
+
+    authority = issue_for(_AUTHORITY_SERIAL, issuer, authority_key, *_AUTHORITY_RIGHTS)
+    return Seal(Signer(issue_for(_SEAL_SERIAL, _name(title), seal_key, *_SEAL_RIGHTS), seal_key), authority)
+
+
+def _name(common_name: str) -> bytes:
+    return encode.name(
+        (names.COMMON_NAME, common_name), (names.ORGANISATION, "PRACTICA"), (names.COUNTRY, "MX")
     )
 
 
