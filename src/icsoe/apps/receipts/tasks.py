@@ -1,0 +1,18 @@
+"""Jobs of receipts: an id in, one act."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from icsoe.apps.audit import clock
+from icsoe.apps.receipts import services
+
+
+@app.task(
+    name=services.RENDER_TASK,
+    queue=services.RENDER_QUEUE,
+    # The time-stamping authority may be away for hours; the JSON receipt stands meanwhile.
+    retry=RetryStrategy(max_attempts=12, exponential_wait=3),
+)
+def render_receipt(*, receipt_id: int) -> None:
+    """Make and store the PDF of a receipt."""
+    services.render(receipt_id=receipt_id, at=clock.now())
