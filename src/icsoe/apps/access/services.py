@@ -160,3 +160,8 @@ def recheck(
     answer = asker(read_certificate(bytes(seen.der)), bytes(seen.issuer_der))
     decision = decide(gateways.revocation_policy(), answer, signed_at=signed_at)
     return decision, asker.keep(seen)
+
+
+def note_leaving(*, by: Actor, at: datetime) -> None:
+    """Write into the log that somebody closed the session."""
+    record(Event.LEFT, by=by, at=at, provider_rfc=by.key)

@@ -60,10 +60,10 @@ def history(provider_rfc: str) -> list[Filing]:
     )
 
 
-def review(provider_rfc: str, document_sha256: str) -> Review:
-    """The provider's review of that document. Raises Review.DoesNotExist."""
+def review(provider_rfc: str, period: Period, document_sha256: str) -> Review:
+    """The provider's review of that document for the period. Raises Review.DoesNotExist."""
     return Review.objects.select_related("document").get(
-        provider_id=provider_rfc, document_id=document_sha256
+        provider_id=provider_rfc, year=period.year, number=period.number, document_id=document_sha256
     )
 
 
@@ -81,20 +81,28 @@ def review_cadena(shown: Review, *, replaces: str | None = None) -> str:
     )
 
 
-def document_of(provider_rfc: str, document_sha256: str) -> bytes:
+def document_of(provider_rfc: str, period: Period, document_sha256: str) -> bytes:
     """The bytes of a document the provider was shown. Raises Review.DoesNotExist for anybody else's."""
-    return bytes(review(provider_rfc, document_sha256).document.content)
+    return bytes(review(provider_rfc, period, document_sha256).document.content)
 
 
-def roster_of(provider_rfc: str, roster_sha256: str) -> bytes:
-    """The bytes of a roster that a review of the provider names. Raises Review.DoesNotExist otherwise."""
-    Review.objects.filter(provider_id=provider_rfc, rosters=roster_sha256).only("id")[:1].get()
+def roster_of(provider_rfc: str, period: Period, roster_sha256: str) -> bytes:
+    """The bytes of a roster that a review of the period names. Raises Review.DoesNotExist otherwise."""
+    naming = Review.objects.filter(
+        provider_id=provider_rfc, year=period.year, number=period.number, rosters=roster_sha256
+    )
+    naming.only("id")[:1].get()
     return kept_bytes(roster_sha256)
+
+
+def document_of_filing(one: Filing) -> bytes:
+    """The bytes whose hash the filing's signature covers."""
+    return kept_bytes(one.document_id)
 
 
 def facts_of(one: Filing) -> DocumentFacts:
     """What the filing says."""
-    return read_document(kept_bytes(one.document_id))
+    return read_document(document_of_filing(one))
 
 
 def board(provider_rfc: str, at: datetime) -> list[PeriodRow]:

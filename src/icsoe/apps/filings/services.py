@@ -49,7 +49,7 @@ class ReviewChanged(Refused):
         self.changes = changes
 
 
-def present(*, provider_rfc: str, signed: Signed, by: Actor, at: datetime) -> Filing:
+def present(*, provider_rfc: str, period: Period, signed: Signed, by: Actor, at: datetime) -> Filing:
     """Present what was reviewed. ``at`` is the database's instant at receipt of the signature.
 
     The same idempotency key gives the same filing, however often and from wherever it comes. Raises
@@ -58,23 +58,20 @@ def present(*, provider_rfc: str, signed: Signed, by: Actor, at: datetime) -> Fi
     known = filing_by_key(provider_rfc, signed.idempotency_key)
     if known is not None:
         return known
-    shown = review(provider_rfc, signed.document_sha256)
-    cadena = review_cadena(shown)
+    shown = review(provider_rfc, period, signed.document_sha256)
     # Outside the transaction: asking about revocation may take seconds, and no lock waits for it.
     proof = access.prove_filing(
         certificate=signed.certificate,
-        cadena=cadena,
+        cadena=review_cadena(shown),
         signature=signed.signature,
         session_rfc=provider_rfc,
         at=at,
     )
     with constraints_speak(), transaction.atomic():
-        return _store(shown, signed, cadena, proof, by, at)
+        return _store(shown, signed, proof, by, at)
 
 
-def _store(
-    shown: Review, signed: Signed, cadena: str, proof: access.Proof, by: Actor, at: datetime
-) -> Filing:
+def _store(shown: Review, signed: Signed, proof: access.Proof, by: Actor, at: datetime) -> Filing:
     period = Period(shown.year, shown.number)
     capture = lock_capture(shown.provider_id, period)
     # Whoever waited for the lock may find its own filing made.
@@ -83,28 +80,9 @@ def _store(
         return known
     facts = _require_unchanged(shown, period, at)
     late = is_late(period, at, business_calendar())
-    receipt = receipts.issue(
-        facts=_receipt_facts(shown, facts, cadena, signed, proof, late, at), by=by, at=at
-    )
-    filing = Filing.objects.create(
-        folio=receipt.folio,
-        provider_id=shown.provider_id,
-        year=shown.year,
-        number=shown.number,
-        type=shown.type,
-        state=FilingState.PENDING if proof.verdict.pending else FilingState.IN_FORCE,
-        review=shown,
-        document_id=shown.document_id,
-        cadena=cadena,
-        signature=signed.signature,
-        certificate=proof.seen,
-        revocation=proof.revocation,
-        idempotency_key=signed.idempotency_key,
-        presented_at=at,
-        is_late=late,
-        contract_count=shown.contract_count,
-        worker_count=shown.worker_count,
-    )
+    stated = _receipt_facts(shown, facts, signed, proof, late, at)
+    receipt = receipts.issue(facts=stated, by=by, at=at)
+    filing = _create(shown, signed, proof, receipt.folio, stated)
     capture.is_open = False
     capture.save(update_fields=["is_open"])
     record(
@@ -121,6 +99,28 @@ def _store(
     return filing
 
 
+def _create(shown: Review, signed: Signed, proof: access.Proof, folio: str, facts: ReceiptFacts) -> Filing:
+    return Filing.objects.create(
+        folio=folio,
+        provider_id=shown.provider_id,
+        year=shown.year,
+        number=shown.number,
+        type=shown.type,
+        state=FilingState.PENDING if facts.is_pending else FilingState.IN_FORCE,
+        review=shown,
+        document_id=shown.document_id,
+        cadena=facts.cadena,
+        signature=signed.signature,
+        certificate=proof.seen,
+        revocation=proof.revocation,
+        idempotency_key=signed.idempotency_key,
+        presented_at=facts.presented_at,
+        is_late=facts.is_late,
+        contract_count=shown.contract_count,
+        worker_count=shown.worker_count,
+    )
+
+
 def _require_unchanged(shown: Review, period: Period, at: datetime) -> DocumentFacts:
     """The facts, when the live rows still say what was shown and no rule stands against them."""
     standing = standing_filing(shown.provider_id, period)
@@ -134,7 +134,6 @@ def _require_unchanged(shown: Review, period: Period, at: datetime) -> DocumentF
 def _receipt_facts(
     shown: Review,
     facts: DocumentFacts,
-    cadena: str,
     signed: Signed,
     proof: access.Proof,
     late: bool,
@@ -166,7 +165,7 @@ def _receipt_facts(
         contract_total=shown.contract_count,
         worker_total=shown.worker_count,
         document_sha256=shown.document_id,
-        cadena=cadena,
+        cadena=review_cadena(shown),
         signature=signed.signature,
         certificate=bytes(proof.seen.der),
         certificate_number=proof.seen.number,

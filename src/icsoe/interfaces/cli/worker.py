@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import django
 
@@ -11,6 +11,7 @@ from icsoe.interfaces.cli.settings import choose_settings
 
 if TYPE_CHECKING:
     from procrastinate.app import WorkerOptions
+    from procrastinate.contrib.django.django_connector import DjangoConnector
     from procrastinate.manager import JobManager
 
 HEARTBEAT_SECONDS = 5
@@ -39,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
 async def _work(queues: list[str], concurrency: int) -> None:
     from procrastinate.contrib.django import app  # deferred: needs Django set up
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    connector = cast("DjangoConnector", app.connector).get_worker_connector()
+    with app.replace_connector(connector) as working:
         async with working.open_async():
             reaper = asyncio.create_task(_reap_forever(working.job_manager))
             try:

@@ -1,0 +1,28 @@
+"""The provider's board: what is due, what is missing, what comes next."""
+
+from django.http import HttpResponse
+
+from icsoe.apps.access.doors import VisitRequest, reads
+from icsoe.apps.access.permissions import Permission
+from icsoe.apps.contracts.selectors import contracts_of
+from icsoe.apps.filings import selectors as filings
+from icsoe.apps.providers import selectors as providers
+from icsoe.interfaces.portal.layout import page
+from icsoe.interfaces.portal.presenters.board import board_page, most_pressing
+
+
+@reads(Permission.READ_PROVIDER)
+def board(request: VisitRequest) -> HttpResponse:
+    """The period in most need as a task list, the other open ones, and the earlier ones with their state."""
+    visit = request.visit
+    rows = filings.board(visit.provider_rfc, visit.at)
+    current = most_pressing(rows)
+    context = board_page(
+        rows=rows,
+        current=current,
+        provider=providers.provider(visit.provider_rfc),
+        registration=providers.current_registration(visit.provider_rfc),
+        contracts=contracts_of(visit.provider_rfc, current.period),
+        at=visit.at,
+    )
+    return page(request, "portal/board.html", context, current="panel")

@@ -1,0 +1,1 @@
+"""Turn what the acts and reads give into what a person reads."""

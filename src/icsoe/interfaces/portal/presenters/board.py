@@ -1,0 +1,207 @@
+"""The board in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from icsoe.apps.contracts.selectors import ContractRow
+from icsoe.apps.filings.selectors import PeriodRow
+from icsoe.interfaces.portal.presenters.words import count_contracts, count_workers, filing_tag
+from icsoe.lib.periods.reference_values import shipped_values
+from icsoe.lib.periods.windows import PeriodState, central_day
+from icsoe.ui.parts import Column, Deadline, Row, Tag, Task
+
+if TYPE_CHECKING:
+    from icsoe.apps.providers.models import Provider, Registration
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now: what the button says and where it goes."""
+
+    label: str
+    url: str
+    sentence: str
+
+
+def most_pressing(rows: Sequence[PeriodRow]) -> PeriodRow:
+    """The period to show first: one that can be presented in time, else the one just ended and late, else the
+    one being captured."""
+    pending = [row for row in rows if row.filing is None]
+    just_ended = [row for row in pending if row.state is PeriodState.LATE][:1]
+    for state in (PeriodState.OPEN, PeriodState.LATE, PeriodState.CAPTURE):
+        for row in pending:
+            if row.state is state and (
+                state is not PeriodState.LATE or _is_just_ended(row, rows, just_ended)
+            ):
+                return row
+    return rows[0]
+
+
+def board_page(
+    *,
+    rows: Sequence[PeriodRow],
+    current: PeriodRow,
+    provider: "Provider",
+    registration: "Registration | None",
+    contracts: Sequence[ContractRow],
+    at: datetime,
+) -> dict[str, Any]:
+    """Context of the board."""
+    return {
+        "period": current.period,
+        "period_name": current.period.spanish_name,
+        "state": _state_sentence(current),
+        "deadline": _deadline(current, at),
+        "tasks": [] if current.filing else _tasks(current, provider, registration, contracts),
+        "next_step": _next_step(current, contracts),
+        "filing": current.filing,
+        "filing_tag": filing_tag(current.filing) if current.filing else None,
+        "fine": _fine(current, at),
+        "columns": [
+            Column(_("Periodo")),
+            Column(_("Estado")),
+            Column(_("Último día")),
+            Column(_("Informativa")),
+        ],
+        "periods": [_period_row(row) for row in rows if row.period != current.period],
+    }
+
+
+def _is_just_ended(row: PeriodRow, rows: Sequence[PeriodRow], just_ended: list[PeriodRow]) -> bool:
+    """Late counts as pressing only for the newest period that has ended: older ones wait in the list."""
+    ended = [one for one in rows if one.state is PeriodState.LATE]
+    return bool(just_ended) and row is just_ended[0] and row is ended[0]
+
+
+def _tasks(
+    row: PeriodRow,
+    provider: "Provider",
+    registration: "Registration | None",
+    contracts: Sequence[ContractRow],
+) -> list[Task]:
+    profile = reverse("portal:profile")
+    listed = f"{reverse('portal:contracts')}?periodo={row.period}"
+    return [
+        _task(_("Datos de contacto"), done=bool(provider.email), hint=provider.email, url=profile),
+        _registration_task(registration, profile, needed=bool(contracts)),
+        *_contract_tasks(contracts, listed),
+    ]
+
+
+def _registration_task(registration: "Registration | None", url: str, *, needed: bool) -> Task:
+    title = _("Registro REPSE y servicios autorizados")
+    if registration is None and not needed:
+        return Task(title, _("Solo si tiene contratos"), url=url)
+    return _task(
+        title, done=registration is not None, hint=registration.number if registration else "", url=url
+    )
+
+
+def _contract_tasks(contracts: Sequence[ContractRow], url: str) -> list[Task]:
+    title = _("Contratos iniciados en el periodo")
+    if not contracts:
+        return [Task(title, _("Ninguno"), hint=_("Si no inició ninguno, presente Sin información."), url=url)]
+    lacking = [one for one in contracts if one.workers == 0]
+    workers = sum(one.workers for one in contracts)
+    return [
+        Task(title, _("Capturados"), "success", count_contracts(len(contracts)), url),
+        _workers_task(lacking, workers, url),
+    ]
+
+
+def _task(title: str, *, done: bool, hint: str, url: str) -> Task:
+    if done:
+        return Task(title, _("Listo"), "success", hint, url)
+    return Task(title, _("Falta"), "error", hint, url)
+
+
+def _workers_task(lacking: list[ContractRow], workers: int, listed: str) -> Task:
+    if not lacking:
+        return Task(_("Trabajadores de cada contrato"), _("Listo"), "success", count_workers(workers), listed)
+    hint = _("Sin trabajadores: %(folios)s") % {
+        "folios": ", ".join(one.contract.folio for one in lacking[:5])
+    }
+    url = reverse("portal:contract", args=[lacking[0].contract.folio])
+    return Task(_("Trabajadores de cada contrato"), _("Falta"), "error", hint, url)
+
+
+def _next_step(row: PeriodRow, contracts: Sequence[ContractRow]) -> NextStep:
+    review = reverse("portal:review", args=[row.period])
+    if row.filing is not None:
+        url = reverse("portal:receipt", args=[row.filing.folio])
+        return NextStep(_("Ver acuse"), url, _("La informativa de este periodo ya está presentada."))
+    if row.state is PeriodState.CAPTURE:
+        url = f"{reverse('portal:contracts')}?periodo={row.period}"
+        return NextStep(
+            _("Capturar contratos"), url, _("Puede capturar desde ahora; se presenta al abrir el plazo.")
+        )
+    if contracts:
+        return NextStep(_("Revisar informativa"), review, _("Revise todo y firme."))
+    sentence = _(
+        "No hay contratos iniciados en el periodo. Si así fue, presente una informativa Sin información."
+    )
+    return NextStep(_("Presentar sin información"), review, sentence)
+
+
+def _state_sentence(row: PeriodRow) -> Tag:
+    if row.filing is not None:
+        return filing_tag(row.filing)
+    return {
+        PeriodState.FUTURE: Tag(_("Aún no empieza"), "neutral"),
+        PeriodState.CAPTURE: Tag(_("En captura"), "info"),
+        PeriodState.OPEN: Tag(_("En plazo, sin presentar"), "warning"),
+        PeriodState.LATE: Tag(_("Fuera de plazo, sin presentar"), "error"),
+    }[row.state]
+
+
+def _deadline(row: PeriodRow, at: datetime) -> Deadline:
+    note = ""
+    if row.state is PeriodState.CAPTURE:
+        note = _("Se presenta del %(first)s al %(last)s.") % {
+            "first": row.window.first_day.strftime("%d/%m/%Y"),
+            "last": row.window.last_day.strftime("%d/%m/%Y"),
+        }
+    return Deadline(
+        title=_("Último día para presentar en tiempo"),
+        last_day=row.window.last_day,
+        days_left=(row.window.last_day - central_day(at)).days,
+        note=note,
+        done=row.filing is not None,
+    )
+
+
+def _fine(row: PeriodRow, at: datetime) -> str:
+    """The range of the fine, when the period is late and nothing is presented."""
+    if row.filing is not None or row.state is not PeriodState.LATE:
+        return ""
+    amounts = shipped_values().fine_range(central_day(at))
+    if amounts is None:
+        return _("La presentación extemporánea puede causar multa de 500 a 2,000 UMA.")
+    least, most = (number_format(amount, 2, use_l10n=True, force_grouping=True) for amount in amounts)
+    return _(
+        "La presentación extemporánea puede causar multa de 500 a 2,000 UMA: de $%(least)s a $%(most)s con la UMA "
+        "de hoy (LSS, artículos 304 A fracción XXII y 304 B fracción V). No se impone si cumple de manera "
+        "espontánea, antes de que el Instituto lo requiera (artículo 304 C)."
+    ) % {"least": least, "most": most}
+
+
+def _period_row(row: PeriodRow) -> Row:
+    filed = row.filing
+    url = f"{reverse('portal:contracts')}?periodo={row.period}"
+    if filed:
+        url = reverse("portal:receipt", args=[filed.folio])
+    return Row(
+        cells=[
+            row.period.spanish_name,
+            _state_sentence(row),
+            row.window.last_day.strftime("%d/%m/%Y"),
+            filed.folio if filed else "—",
+        ],
+        url=url,
+    )

@@ -1,0 +1,214 @@
+"""The review in words: exactly what will be signed, and what keeps it from being signed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from icsoe.apps.filings.enums import FilingType
+from icsoe.apps.filings.reviews import Shown
+from icsoe.apps.filings.selectors import roster_of
+from icsoe.interfaces.portal.presenters.words import day_or_indefinite
+from icsoe.lib.canonical.document import AddressFacts, ContractFacts, PartyFacts
+from icsoe.lib.canonical.roster import read_roster
+from icsoe.lib.periods.period import Period
+from icsoe.lib.rulebook.rules import Finding, message_for
+from icsoe.ui.parts import Column, Item, Row, Stat
+from icsoe.ui.tags.dates import day_words
+
+SHOWN_WORKERS = 50
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A finding and where it is mended."""
+
+    message: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ContractPart:
+    """One contract of the review, with the first of its workers."""
+
+    folio: str
+    title: str
+    items: list[Item]
+    workers: list[Row]
+    more: str
+    roster_url: str
+    edit_url: str
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """Everything of the page but the sign box."""
+
+    period: Period
+    period_name: str
+    at: datetime
+    type_name: str
+    is_nil: bool
+    errors: list[Obstacle]
+    warnings: list[Obstacle]
+    stats: list[Stat]
+    provider: list[Item]
+    registration: list[Item]
+    contracts: list[ContractPart]
+    worker_columns: list[Column]
+    document_url: str
+    document_sha256: str
+
+
+def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
+    """Context of the review; workers are read from the frozen bytes, not from the live rows."""
+    facts, review = shown.facts, shown.review
+    sha256 = review.document_id if review else ""
+    return ReviewPage(
+        period=period,
+        period_name=period.spanish_name,
+        at=at,
+        type_name=str(FilingType(facts.type).label),
+        is_nil=facts.type == FilingType.NIL,
+        errors=[_obstacle(finding, period) for finding in shown.errors],
+        warnings=[_obstacle(finding, period) for finding in shown.warnings],
+        stats=[
+            Stat(_("Tipo"), FilingType(facts.type).label),
+            Stat(_("Contratos"), number_format(len(facts.contracts))),
+            Stat(_("Trabajadores"), number_format(facts.workers)),
+        ],
+        provider=_provider_items(facts.provider, facts.provider.representative_rfc),
+        registration=_registration_items(shown),
+        contracts=[_contract_part(contract, shown, period) for contract in facts.contracts],
+        worker_columns=[
+            Column(_("NSS"), code=True),
+            Column(_("CURP"), code=True),
+            Column(_("Nombre completo")),
+            Column(_("SBC"), numeric=True),
+        ],
+        document_url=reverse("portal:document", args=[period, sha256]) if sha256 else "",
+        document_sha256=sha256,
+    )
+
+
+def _obstacle(finding: Finding, period: Period) -> Obstacle:
+    profile, contracts = reverse("portal:profile"), f"{reverse('portal:contracts')}?periodo={period}"
+    sentence = message_for(finding)
+    if finding.column == "email":
+        return Obstacle(sentence, f"{profile}#id_email", _("Capturar el correo"))
+    if finding.column == "registration":
+        return Obstacle(sentence, f"{profile}#id_registration_number", _("Ir al registro REPSE"))
+    if finding.column.startswith("contract."):
+        folio = finding.column.removeprefix("contract.")
+        url = reverse("portal:contract", args=[folio])
+        return Obstacle(f"{folio}: {sentence}", f"{url}#id_nss", _("Ir al contrato"))
+    if finding.column == "contracts":
+        return Obstacle(sentence, contracts, _("Ir a contratos"))
+    return Obstacle(sentence, "", "")
+
+
+def _provider_items(party: PartyFacts, representative: str | None) -> list[Item]:
+    items = [
+        Item(_("Nombre, denominación o razón social"), party.name),
+        Item(_("RFC"), party.rfc, code=True),
+        Item(_("Correo electrónico"), party.email or _("Sin capturar")),
+        Item(_("Teléfonos"), ", ".join(filter(None, (party.mobile, party.landline))) or _("Sin capturar")),
+    ]
+    if representative:
+        items.insert(2, Item(_("RFC del representante"), representative, code=True))
+    if party.conventional_address:
+        items.append(Item(_("Domicilio convencional"), _address(party.conventional_address)))
+    if party.social_address:
+        items.append(Item(_("Domicilio social"), _address(party.social_address)))
+    return items
+
+
+def _registration_items(shown: Shown) -> list[Item]:
+    registration = shown.facts.registration
+    if registration is None:
+        return []
+    services = "; ".join(f"{service.folio} {service.text}" for service in registration.services)
+    return [
+        Item(_("Número de registro REPSE"), registration.number, code=True),
+        Item(
+            _("Vigencia"), f"{day_words(registration.registered_on)} – {day_words(registration.valid_until)}"
+        ),
+        Item(_("Servicios autorizados"), services),
+    ]
+
+
+def _contract_part(contract: ContractFacts, shown: Shown, period: Period) -> ContractPart:
+    rows: list[Row] = []
+    if shown.review is not None:
+        content = roster_of(shown.review.provider_id, period, contract.roster_sha256)
+        rows = _worker_rows(content)
+    return ContractPart(
+        folio=contract.folio,
+        title=f"{contract.folio} · {contract.beneficiary.name}",
+        items=_contract_items(contract),
+        workers=rows,
+        more=_("Se muestran los primeros %(shown)s de %(total)s.")
+        % {"shown": len(rows), "total": number_format(contract.workers)}
+        if contract.workers > len(rows)
+        else "",
+        roster_url=reverse("portal:roster", args=[period, contract.roster_sha256]) if shown.review else "",
+        edit_url=reverse("portal:contract", args=[contract.folio]),
+    )
+
+
+def _contract_items(contract: ContractFacts) -> list[Item]:
+    beneficiary = contract.beneficiary
+    items = [
+        Item(_("Contratante"), beneficiary.name),
+        Item(_("RFC del contratante"), beneficiary.rfc, code=True),
+        Item(_("Objeto del contrato"), contract.object),
+        Item(
+            _("Servicio u obra especializado contratado"), f"{contract.service_folio} {contract.service_text}"
+        ),
+        Item(_("Fecha inicial"), day_words(contract.start_date)),
+        Item(_("Fecha final"), day_or_indefinite(contract.end_date)),
+        Item(_("Trabajadores"), number_format(contract.workers)),
+    ]
+    contact = ", ".join(filter(None, (beneficiary.email, beneficiary.mobile, beneficiary.landline)))
+    if contact:
+        items.insert(2, Item(_("Contacto del contratante"), contact))
+    if beneficiary.conventional_address:
+        items.insert(2, Item(_("Domicilio del contratante"), _address(beneficiary.conventional_address)))
+    if contract.reference:
+        items.append(Item(_("Referencia propia"), contract.reference))
+    if contract.estimated_workers is not None:
+        items.append(Item(_("Trabajadores estimados"), number_format(contract.estimated_workers)))
+    return items
+
+
+def _worker_rows(content: bytes) -> list[Row]:
+    workers = read_roster(content).head(SHOWN_WORKERS)
+    return [
+        Row(
+            [
+                row["nss"],
+                row["curp"],
+                " ".join(filter(None, (row["primer_apellido"], row["segundo_apellido"], row["nombre"]))),
+                f"${number_format(row['sbc'], 2, force_grouping=True)}",
+            ]
+        )
+        for row in workers.iter_rows(named=True)
+    ]
+
+
+def _address(address: AddressFacts) -> str:
+    number = " ".join(filter(None, (address.outside_number, address.inside_number)))
+    return ", ".join(
+        filter(
+            None,
+            (
+                f"{address.street} {number}",
+                address.colonia,
+                address.municipality,
+                f"C.P. {address.postal_code}",
+            ),
+        )
+    )

@@ -1,0 +1,48 @@
+"""Rules of a REPSE registration and the services it authorises (Lineamientos, III)."""
+
+from datetime import date
+
+from icsoe.lib.identifiers import repse
+from icsoe.lib.rulebook.rules import Finding
+
+
+def valid_until(registered_on: date) -> date:
+    """The last day of a registration: three years from its date (29 February ends on the 28th)."""
+    try:
+        return registered_on.replace(year=registered_on.year + repse.VALID_YEARS)
+    except ValueError:
+        return registered_on.replace(year=registered_on.year + repse.VALID_YEARS, day=28)
+
+
+def check_registration(
+    *, number: str, registered_on: date | None, services: list[tuple[str, str]], today: date
+) -> list[Finding]:
+    """Findings of the number (a warning when its shape is unknown), its date and its services."""
+    findings: list[Finding] = []
+    code = repse.check(number)
+    if code is not None:
+        findings.append(Finding(code, "registration_number", number))
+    if registered_on is None:
+        findings.append(Finding("registration_date_required", "registered_on"))
+    elif registered_on > today:
+        findings.append(Finding("registration_date_future", "registered_on", value=registered_on.isoformat()))
+    elif valid_until(registered_on) < today:
+        findings.append(Finding("registration_out_of_date", "registered_on", registered_on.isoformat()))
+    return findings + _check_services(services)
+
+
+def _check_services(services: list[tuple[str, str]]) -> list[Finding]:
+    if not services:
+        return [Finding("services_missing", "services")]
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    for place, (folio, description) in enumerate(services):
+        code = repse.check_service_folio(folio)
+        if code is not None:
+            findings.append(Finding(code, f"services.{place}.folio", value=folio))
+        elif folio in seen:
+            findings.append(Finding("service_repeated", f"services.{place}.folio", value=folio))
+        seen.add(folio)
+        if not description.strip():
+            findings.append(Finding("service_description_required", f"services.{place}.description"))
+    return findings
