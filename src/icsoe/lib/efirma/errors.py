@@ -48,42 +48,42 @@ class Code(StrEnum):
 
 
 MESSAGES: dict[Code, str] = {
-    Code.MALFORMED: "El archivo no es un certificado que podamos leer. Elige el archivo .cer de tu e.firma, "
+    Code.MALFORMED: "El archivo no es un certificado que podamos leer. Elija el archivo .cer de su e.firma, "
     "tal como lo entregó el SAT.",
     Code.TOO_LARGE: "El archivo es demasiado grande para ser un certificado. "
-    "Elige el archivo .cer de tu e.firma.",
+    "Elija el archivo .cer de su e.firma.",
     Code.WEAK_KEY: "La llave del certificado no es segura: se necesita RSA de 2048 bits o más. "
-    "Renueva tu e.firma en el SAT.",
+    "Renueve su e.firma en el SAT.",
     Code.SEAL_CERTIFICATE: "Este es un certificado de sello digital (CSD), que sirve para facturar. "
-    "Elige el certificado de tu e.firma.",
-    Code.NOT_EFIRMA: "El certificado no es una e.firma del SAT. Elige el archivo .cer de tu e.firma.",
-    Code.EXPIRED: "Tu e.firma ya venció. Renuévala en el SAT y vuelve a intentarlo con la nueva.",
-    Code.NOT_YET_VALID: "Tu e.firma todavía no entra en vigor. "
-    "Inténtalo de nuevo cuando empiece su vigencia.",
+    "Elija el certificado de su e.firma.",
+    Code.NOT_EFIRMA: "El certificado no es una e.firma del SAT. Elija el archivo .cer de su e.firma.",
+    Code.EXPIRED: "Su e.firma ya venció. Renuévela en el SAT y vuelva a intentarlo con la nueva.",
+    Code.NOT_YET_VALID: "Su e.firma todavía no entra en vigor. "
+    "Inténtelo de nuevo cuando empiece su vigencia.",
     Code.UNTRUSTED_ISSUER: "El certificado no fue emitido por una autoridad que el Instituto reconozca. "
-    "Usa una e.firma emitida por el SAT.",
-    Code.OTHER_RFC: "La e.firma es de otro RFC. Usa la e.firma del RFC con el que entraste.",
+    "Use una e.firma emitida por el SAT.",
+    Code.OTHER_RFC: "La e.firma es de otro RFC. Use la e.firma del RFC con el que entró.",
     Code.REPRESENTATIVE_OWN: "Esta es la e.firma de una persona física. "
-    "Para una persona moral usa la e.firma de la empresa, no la de quien la representa.",
+    "Para una persona moral use la e.firma de la empresa, no la de quien la representa.",
     Code.BAD_SIGNATURE: "La firma no corresponde al certificado o el texto cambió después de firmarse. "
-    "Vuelve a firmar con el .cer y el .key de la misma e.firma.",
-    Code.REVOKED: "Tu e.firma fue revocada. Tramita una nueva en el SAT.",
+    "Vuelva a firmar con el .cer y el .key de la misma e.firma.",
+    Code.REVOKED: "Su e.firma fue revocada. Tramite una nueva en el SAT.",
     Code.REVOCATION_UNKNOWN: "El SAT no reconoce este certificado al preguntarle si sigue vigente. "
-    "Verifica tu e.firma en el SAT.",
-    Code.REVOCATION_UNAVAILABLE: "En este momento no pudimos preguntar al SAT si tu e.firma sigue vigente. "
-    "Inténtalo de nuevo en unos minutos.",
+    "Verifique su e.firma en el SAT.",
+    Code.REVOCATION_UNAVAILABLE: "En este momento no pudimos preguntar al SAT si su e.firma sigue vigente. "
+    "Inténtelo de nuevo en unos minutos.",
     Code.CHALLENGE_MALFORMED: "El texto firmado para entrar no tiene la forma esperada. "
-    "Vuelve a cargar la página e inténtalo de nuevo.",
+    "Vuelva a cargar la página e inténtelo de nuevo.",
     Code.CHALLENGE_EXPIRED: "Pasaron más de dos minutos desde que se abrió la página de entrada. "
-    "Vuelve a cargarla e inténtalo de nuevo.",
+    "Vuelva a cargarla e inténtelo de nuevo.",
     Code.CHALLENGE_OTHER_HOST: "El texto firmado es para otro sitio. "
-    "Entra desde la página oficial del Instituto.",
+    "Entre desde la página oficial del Instituto.",
     Code.CHALLENGE_OTHER_SESSION: "El texto firmado es de otra sesión. "
-    "Vuelve a cargar la página e inténtalo de nuevo.",
+    "Vuelva a cargar la página e inténtelo de nuevo.",
     Code.CHALLENGE_OTHER_CERTIFICATE: "El texto firmado nombra otro certificado. "
-    "Elige de nuevo el .cer y el .key de la misma e.firma.",
+    "Elija de nuevo el .cer y el .key de la misma e.firma.",
     Code.FILING_TEXT_MALFORMED: "El texto firmado no es el de una informativa. "
-    "Vuelve a cargar la página y firma.",
+    "Vuelva a cargar la página y firme.",
     Code.FILING_TEXT_OTHER_RFC: "La informativa que se firmó es de otro RFC que el de la e.firma.",
     Code.OCSP_MALFORMED: "La respuesta del SAT sobre la vigencia del certificado no se pudo leer.",
     Code.OCSP_NOT_SUCCESSFUL: "El servicio de vigencia del SAT contestó que no puede atender la consulta.",
