@@ -12,12 +12,12 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-import resource
 import sys
 import zipfile
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from icsoe.lib.confinement.bounds import Bounds, close_doors, confine
 from icsoe.lib.sheets.errors import SheetError, reasons, refusal
 from icsoe.lib.sheets.inspect_zip import has_external_links, open_workbook
 from icsoe.lib.sheets.limits import Limits
@@ -36,7 +36,8 @@ _CODECS = ("cp437", "cp1252", "latin-1", "utf-16", "ascii", "utf-8-sig", "idna")
 def main(arguments: list[str]) -> int:
     """Read the workbook; 0 when a report was written, whatever it says."""
     source, folder, limits = Path(arguments[0]), Path(arguments[1]), Limits(**json.loads(arguments[2]))
-    _bound(limits, source.stat().st_size)
+    seconds = int(limits.child_cpu_seconds(source.stat().st_size)) + 1
+    confine(Bounds(memory=limits.child_memory, cpu_seconds=seconds, output=limits.child_output))
     with (
         source.open("rb") as workbook,
         (folder / CELLS).open("w", encoding="utf-8", errors="replace", newline="") as cells,
@@ -44,17 +45,9 @@ def main(arguments: list[str]) -> int:
     ):
         _preload()
         status = _own_status()
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        close_doors()
         json.dump({**_outcome(workbook, cells, limits), "peak_kib": _peak_kib(status)}, report)
     return 0
-
-
-def _bound(limits: Limits, size: int) -> None:
-    seconds = int(limits.child_time(size)) + 1
-    resource.setrlimit(resource.RLIMIT_AS, (limits.child_memory, limits.child_memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.child_output, limits.child_output))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _preload() -> None:

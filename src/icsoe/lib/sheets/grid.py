@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -70,23 +70,13 @@ def shape_findings(grid: Grid) -> pl.DataFrame:
 
 
 def without_blank_rows(grid: Grid) -> Grid:
-    """The grid without rows that hold nothing; the numbers of the others stay."""
-    maybe = grid.frame.select(pl.col("c0").str.strip_chars() == "").to_series()
-    if not maybe.any():
-        return grid
-    blank = grid.frame.select(
-        pl.all_horizontal(pl.all().str.strip_chars() == "") & maybe.alias("maybe")
-    ).to_series()
+    """The grid without the rows that hold nothing; the numbers of the others stay. A broken row is kept."""
+    blank = grid.frame.select(pl.col("c0").str.strip_chars() == "").to_series()
     if not blank.any():
         return grid
-    keep = ~blank
-    return Grid(
-        frame=grid.frame.filter(keep),
-        numbers=grid.numbers.filter(keep),
-        broken=grid.broken.filter(~grid.broken.is_in(grid.numbers.filter(blank).implode())),
-        notes=grid.notes,
-        encoding=grid.encoding,
-        separator=grid.separator,
-        sheet=grid.sheet,
-        facts=grid.facts,
-    )
+    blank = grid.frame.select(
+        pl.lit(blank) & pl.all_horizontal(pl.all().str.strip_chars() == "")
+    ).to_series() & ~grid.numbers.is_in(grid.broken.implode())
+    if not blank.any():
+        return grid
+    return replace(grid, frame=grid.frame.filter(~blank), numbers=grid.numbers.filter(~blank))

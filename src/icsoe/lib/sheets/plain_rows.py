@@ -74,8 +74,8 @@ def plain_head(file: BinaryIO, opening: re.Pattern[bytes]) -> tuple[bytes, bytes
 
 
 def plain_pieces(file: BinaryIO, rest: bytes, ending: bytes) -> Iterator[bytes]:
-    """Pieces that end in `ending`; the last one is what comes after them all. Raises NotPlainError when one is
-    endless."""
+    """Pieces that end in `ending`; the last one is what comes after them all. Raises NotPlainError when
+    one is endless."""
     while chunk := file.read(_CHUNK):
         rest += chunk
         end = rest.rfind(ending) + len(ending)

@@ -105,10 +105,7 @@ class RowBuilder:
     def value(self, kind: str, text: str) -> str:
         """The text of a cell of type `kind` (the `t` of the format). Raises SheetError."""
         if kind == "s":
-            try:
-                return self._strings[int(text)]
-            except (IndexError, ValueError) as error:
-                raise refusal("damaged") from error
+            return self._shared(text)
         if len(text) > self.limits.max_cell_chars:
             raise refusal("cell_too_long", limit=self.limits.max_cell_chars)
         if kind == "n" or not kind:
@@ -116,6 +113,15 @@ class RowBuilder:
         if kind == "b":
             return _BOOLEANS.get(text.strip(), text)
         return decode_characters(text)
+
+    def _shared(self, text: str) -> str:
+        try:
+            index = int(text)
+            if index >= 0:
+                return self._strings[index]
+        except (IndexError, ValueError) as error:
+            raise refusal("damaged") from error
+        raise refusal("damaged")
 
 
 def decode_characters(text: str) -> str:

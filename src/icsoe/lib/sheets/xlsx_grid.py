@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -13,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from icsoe.lib.confinement.run import Ending, run_confined
 from icsoe.lib.sheets import child
 from icsoe.lib.sheets.errors import Note, note, reasons, refusal
 from icsoe.lib.sheets.grid import Grid, cell_columns, row_numbers
@@ -44,21 +43,15 @@ def read_xlsx_grid(path: Path, limits: Limits) -> Grid:
 def _run_child(path: Path, folder: Path, limits: Limits) -> None:
     """Run the child; its own bounds are of the system, the wall time is ours."""
     source = path.resolve()
-    command = [sys.executable, "-I", "-X", "utf8", "-m", child.__name__]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, and no argument is read by a shell
-            [*command, str(source), str(folder), json.dumps(asdict(limits))],
-            cwd=folder,
-            env={},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.child_time(source.stat().st_size),
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise refusal("workbook_too_heavy") from error
-    if done.returncode:
+    ending = run_confined(
+        child.__name__,
+        [str(source), str(folder), json.dumps(asdict(limits))],
+        folder=folder,
+        seconds=limits.child_wall_seconds(source.stat().st_size),
+    )
+    if ending is Ending.TIMED_OUT:
+        raise refusal("workbook_too_heavy")
+    if ending is Ending.DIED:
         raise refusal("child_died")
 
 
