@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.lib.sheets.craft import book, parts, sheet
@@ -26,6 +27,12 @@ CELL = st.text(st.sampled_from(LETTERS), max_size=12)
 ROW = st.tuples(CELL, CELL, CELL, CELL).filter(lambda cells: any(cell.strip() for cell in cells))
 ROWS = st.lists(ROW, min_size=1, max_size=8)
 MARKED = {"utf-8": b"", "utf-8-sig": b"", "cp1252": b"", "utf-16-le": codecs.BOM_UTF16_LE}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all the files of this module."""
+    return tmp_path_factory.mktemp("hojas")
 
 
 @given(

@@ -162,3 +162,16 @@ def test_two_hundred_columns_are_read_and_one_more_is_too_many(tmp_path: Path) -
     with pytest.raises(SheetError) as caught:
         read(tmp_path, ",".join([*titles, "otra"]) + "\n1")
     assert caught.value.reason == "too_many_columns"
+
+
+def test_quotes_gone_wrong_in_a_long_file_cost_their_rows_wherever_they_are(tmp_path: Path) -> None:
+    lines = [f"{number},CURP{number},512.30,ANA" for number in range(2, 40_002)]
+    for number in range(100, 40_000, 777):
+        lines[number - 2] = f'{number},"CURP{number},512.30,ANA'
+    for number in range(500, 40_000, 777):
+        lines[number - 2] = f'{number},"CU\nRP",512.30,ANA'
+    table = read(tmp_path, "nss,curp,sbc,nombre\n" + "\n".join(lines))
+    assert table.findings["row"].to_list() == list(range(100, 40_000, 777))
+    assert table.frame["nss"].to_list() == [str(number) for number in table.row_numbers]
+    assert table.rows_read == 40_000
+    assert (table.frame["curp"] == "CU\nRP").sum() == len(range(500, 40_000, 777))

@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -22,7 +21,7 @@ _EXTRA = "extra"
 _SAMPLE = 64 * 1024
 _UNUSED_MARKS = ("\x1f", "\x1e", "\x1d", "\x1c")
 _LINES_IN_A_CELL = 20  # an open quote that finds no end so near is a mistake, not a cell of many lines
-_BATCH = 50_000
+_BLOCK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def read_csv_grid(text: Text, limits: Limits) -> Grid:
         raise refusal("too_many_columns", limit=limits.max_columns)
     fast = _read_whole(text.data, shape)
     if fast is None:
-        frame, broken = _read_by_line(text.data, shape)
+        frame, broken = _read_in_blocks(text.data, shape)
     else:
         frame, broken = fast
     return Grid(
@@ -133,24 +132,48 @@ def _separators(data: bytes, separator: str) -> pl.DataFrame:
     )
 
 
-def _read_by_line(data: bytes, shape: _Shape) -> tuple[pl.DataFrame, pl.Series]:
-    """The same for a file with cells of several lines or wrong quotes: record by record, in batches."""
-    columns = cell_columns(shape.width)
+def _read_in_blocks(data: bytes, shape: _Shape) -> tuple[pl.DataFrame, pl.Series]:
+    """The same for a file with cells of several lines or wrong quotes: only the blocks that have them
+    are read line by line."""
     frames = []
     broken: list[int] = []
+    rows = 0
+    for block in _blocks(data):
+        frame, wrong = _read_whole(block, shape) or _read_by_line(block, shape)
+        frames.append(frame)
+        broken += (wrong.cast(pl.Int64) + rows).to_list()
+        rows += frame.height
+    return pl.concat(frames), row_numbers(broken)
+
+
+def _blocks(data: bytes) -> Iterator[bytes]:
+    """Pieces of whole lines that no cell can straddle: no line near the end of one leaves a quote open."""
+    start = 0
+    while start < len(data):
+        end = start
+        while end < len(data):
+            found = data.find(b"\n", min(end + _BLOCK, len(data)))
+            end = found + 1 if found >= 0 else len(data)
+            last = data[max(start, end - _BLOCK) : end].split(b"\n")[-_LINES_IN_A_CELL - 1 :]
+            if not any(line.count(b'"') % 2 for line in last):
+                break
+        yield data[start:end]
+        start = end
+
+
+def _read_by_line(data: bytes, shape: _Shape) -> tuple[pl.DataFrame, pl.Series]:
     lines = [
         line.decode(errors="replace").removesuffix("\r") for line in data.removesuffix(b"\n").split(b"\n")
     ]
-    records = enumerate(_records(lines, shape.separator), start=1)
-    while batch := list(islice(records, _BATCH)):
-        rows = []
-        for number, (cells, sound) in batch:
-            blank = not any(cell.strip() for cell in cells)
-            if not blank and (not sound or len(cells) < shape.width or any(cells[shape.width :])):
-                broken.append(number)
-            rows.append((cells + [""] * shape.width)[: shape.width])
-        frames.append(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row"))
-    return pl.concat(frames), row_numbers(broken)
+    rows: list[list[str]] = []
+    broken: list[int] = []
+    for number, (cells, sound) in enumerate(_records(lines, shape.separator), start=1):
+        blank = not any(cell.strip() for cell in cells)
+        if not blank and (not sound or len(cells) < shape.width or any(cells[shape.width :])):
+            broken.append(number)
+        rows.append((cells + [""] * shape.width)[: shape.width])
+    schema = dict.fromkeys(cell_columns(shape.width), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row"), row_numbers(broken)
 
 
 def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[list[str], bool]]:
