@@ -13,9 +13,14 @@ from icsoe.lib.rulebook.rules import message_for
 from icsoe.lib.rulebook.vector import check_workers
 from icsoe.lib.rulebook.worker import COLUMNS, check_worker, normalise_worker
 
-RIGHT = {
-    "nss": ["92919084431", "0123456789" + nss.check_digit("0123456789")],
-    "curp": ["HEGG560427MVZRRL04", "PXDO900101MDFDMF0" + curp.check_digit("PXDO900101MDFDMF0")],
+SHORT = "123456789" + nss.check_digit("0123456789")
+# Right cells, and those that only the later rules of each key refuse.
+CELLS = {
+    "nss": ["92919084431", "92919084432", SHORT, SHORT[1:], "0" + SHORT],
+    "curp": [
+        *("HEGG560427MVZRRL04", "HEGG560427MVZRRL05", "HEGG560427MZZRRL04", "HEGG560431MVZRRL04"),
+        "PXDO900101MDFDMF0" + curp.check_digit("PXDO900101MDFDMF0"),
+    ],
     "primer_apellido": ["Hernández", "Pedrero", "de la Cruz", "Ñandú", "D'Amico"],
     "segundo_apellido": ["García", "Domínguez", "", "y Vargas"],
     "nombre": ["Gloria", "Ofelia", "María de los Ángeles", "José"],
@@ -26,7 +31,7 @@ ODD = ["", *"0aAÑñ -,.$\u0303\u200b\u202eАK１\n"]
 
 @st.composite
 def cells(draw: st.DrawFn, column: str) -> str:
-    text = draw(st.sampled_from(RIGHT[column]))
+    text = draw(st.sampled_from(CELLS[column]))
     if draw(st.integers(0, 3)) == 0:
         place = draw(st.integers(0, len(text)))
         text = text[:place] + draw(st.sampled_from(ODD)) + text[place + draw(st.integers(0, 2)) :]
