@@ -53,13 +53,14 @@ def seal_holds(certificate: bytes, content: bytes, signature: bytes) -> bool:
 
 def seal_claims(certificate: bytes, anchors: Iterable[bytes]) -> bool:
     """Whether the certificate says that one of ``anchors`` issued it: a question of origin, no proof."""
-    leaf = load_certificate(certificate)
-    claimed = _key_identifier(leaf, x509.AuthorityKeyIdentifier)
+    claimed = _key_identifier(load_certificate(certificate), x509.AuthorityKeyIdentifier)
+    issuer = walk(certificate).issuer
     for anchor in anchors:
-        if walk(anchor).subject != walk(certificate).issuer:
-            continue
         own = _key_identifier(load_certificate(anchor), x509.SubjectKeyIdentifier)
-        if None in (claimed, own) or claimed == own:
+        if claimed and own:
+            if claimed == own:
+                return True
+        elif walk(anchor).subject == issuer:
             return True
     return False
 

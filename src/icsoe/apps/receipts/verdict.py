@@ -59,7 +59,7 @@ class Note(StrEnum):
 
 NOTES: dict[Note, str] = {
     Note.DOCUMENT_NOT_GIVEN: "No se comparó el documento firmado porque no se entregó.",
-    Note.EVIDENCE_NOT_KEPT: "El acuse no lleva la respuesta sobre la vigencia del certificado; la afirma el sello.",
+    Note.EVIDENCE_NOT_KEPT: "El acuse no lleva la respuesta sobre la vigencia; la afirma el sello.",
     Note.REVOCATION_OPEN: "La vigencia del certificado no se había confirmado al emitir el acuse.",
     Note.REVOKED_LATER: "El certificado se revocó después de la firma, que sigue siendo válida.",
     Note.STANDING_NOT_ASKED: "No se consultó si otra informativa la sustituyó o la dejó sin efectos.",
