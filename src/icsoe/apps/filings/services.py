@@ -21,7 +21,7 @@ from icsoe.apps.filings.tasks import recheck_revocation
 from icsoe.apps.receipts import services as receipts
 from icsoe.apps.receipts.facts import ReceiptContract, ReceiptFacts
 from icsoe.lib.canonical.difference import Difference, differences
-from icsoe.lib.canonical.document import DocumentFacts, document_bytes, read_document
+from icsoe.lib.canonical.document import ContractFacts, DocumentFacts, document_bytes, read_document
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import is_late
 from icsoe.lib.rulebook.constraints import constraints_speak
@@ -150,18 +150,7 @@ def _receipt_facts(
         presented_at=at,
         is_late=late,
         is_pending=proof.verdict.pending,
-        contracts=tuple(
-            ReceiptContract(
-                folio=contract.folio,
-                beneficiary=contract.beneficiary.name,
-                service_folio=contract.service_folio,
-                service_text=contract.service_text,
-                start_date=contract.start_date,
-                end_date=contract.end_date,
-                workers=contract.workers,
-            )
-            for contract in facts.contracts
-        ),
+        contracts=tuple(_receipt_contract(contract) for contract in facts.contracts),
         contract_total=shown.contract_count,
         worker_total=shown.worker_count,
         document_sha256=shown.document_id,
@@ -175,4 +164,16 @@ def _receipt_facts(
         captured_by=names_of_actors(facts.provider.rfc, [contract.folio for contract in facts.contracts]),
         replaces=None,
         reason=None,
+    )
+
+
+def _receipt_contract(contract: ContractFacts) -> ReceiptContract:
+    return ReceiptContract(
+        folio=contract.folio,
+        beneficiary=contract.beneficiary.name,
+        service_folio=contract.service_folio,
+        service_text=contract.service_text,
+        start_date=contract.start_date,
+        end_date=contract.end_date,
+        workers=contract.workers,
     )

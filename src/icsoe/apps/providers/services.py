@@ -19,6 +19,7 @@ from icsoe.lib.rulebook.constraints import constraints_speak
 from icsoe.lib.rulebook.contact import check_address, check_email, check_phone, normalise_phone
 from icsoe.lib.rulebook.refusal import require
 from icsoe.lib.rulebook.rules import Finding
+from icsoe.lib.rulebook.texts import check_address_texts, tidy
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def enter(
     address: str,
     at: datetime,
 ) -> Entrance:
-    """Enter with an e.firma; the first entry makes the provider out of its certificate. Raises EfirmaError."""
+    """Enter with an e.firma; the first entry makes the provider from its certificate. Raises EfirmaError."""
     stranger = Actor(kind=ActorKind.HOLDER, key="", name="", address=address)
     proof = access.prove_entry(
         session_key=session_key,
@@ -53,24 +54,24 @@ def enter(
     )
     by = access.holder(proof.certificate, address)
     with transaction.atomic():
-        account = access.holder_account(proof.certificate, at=at)
-        first_time = _store_provider(account, proof.certificate, by, at)
+        account, first_time = open_provider(certificate=proof.certificate, by=by, at=at)
         access.note_entry(by=by, at=at, number=proof.certificate.number)
     return Entrance(account, proof.certificate.number, first_time)
 
 
+def open_provider(*, certificate: Certificate, by: Actor, at: datetime) -> tuple[Account, bool]:
+    """The account and provider of a proven certificate's RFC, made when they are not there yet (then True)."""
+    with transaction.atomic():
+        account = access.holder_account(certificate, at=at)
+        return account, _store_provider(account, certificate, by, at)
+
+
 def save_profile(*, provider_rfc: str, profile: ProfileData, by: Actor, at: datetime) -> list[Finding]:
-    """Keep the general data, all of it or none. Returns the warnings; raises Refused."""
-    findings = [
-        *check_email(profile.email, required=True),
-        *check_phone(profile.mobile, column="mobile"),
-        *check_phone(profile.landline, column="landline"),
-        *check_address(profile.conventional_address),
-        *check_address(profile.social_address, prefix="social_"),
-    ]
-    if profile.registration is not None:
-        findings += check_registration_data(provider_rfc, profile.registration, at)
-    warnings = require(findings)
+    """Keep the general data, all of it or none. Returns the warnings; raises Refused.
+
+    A social address is kept of a persona moral only. A registration of another number is a renewal: added.
+    """
+    warnings = require(_check_profile(provider_rfc, profile, at))
     with constraints_speak(), transaction.atomic():
         provider = Provider.objects.select_for_update().get(rfc=provider_rfc)
         provider.email = profile.email.strip()
@@ -78,11 +79,27 @@ def save_profile(*, provider_rfc: str, profile: ProfileData, by: Actor, at: date
         provider.landline = normalise_phone(profile.landline)
         provider.save(update_fields=["email", "mobile", "landline"])
         _store_address(provider, AddressKind.CONVENTIONAL, profile.conventional_address)
-        _store_address(provider, AddressKind.SOCIAL, profile.social_address)
+        if provider.person_type == PersonType.MORAL:
+            _store_address(provider, AddressKind.SOCIAL, profile.social_address)
         if profile.registration is not None:
             store_registration(provider, profile.registration, by=by, at=at)
         record(Event.PROVIDER_CHANGED, by=by, at=at, provider_rfc=provider_rfc)
     return warnings
+
+
+def _check_profile(provider_rfc: str, profile: ProfileData, at: datetime) -> list[Finding]:
+    findings = [
+        *check_email(profile.email.strip(), required=True),
+        *check_phone(profile.mobile, column="mobile"),
+        *check_phone(profile.landline, column="landline"),
+        *check_address(profile.conventional_address),
+        *check_address_texts(profile.conventional_address),
+        *check_address(profile.social_address, prefix="social_"),
+        *check_address_texts(profile.social_address, prefix="social_"),
+    ]
+    if profile.registration is not None:
+        findings += check_registration_data(provider_rfc, profile.registration, at)
+    return findings
 
 
 def _store_provider(account: Account, certificate: Certificate, by: Actor, at: datetime) -> bool:
@@ -109,7 +126,8 @@ def _store_provider(account: Account, certificate: Certificate, by: Actor, at: d
 
 
 def _store_address(provider: Provider, kind: AddressKind, fields: dict[str, str]) -> None:
-    if any(fields.values()):
-        Address.objects.update_or_create(provider=provider, kind=kind, defaults=fields)
+    kept = {name: tidy(text) for name, text in fields.items()}
+    if any(kept.values()):
+        Address.objects.update_or_create(provider=provider, kind=kind, defaults=kept)
     else:
         Address.objects.filter(provider=provider, kind=kind).delete()

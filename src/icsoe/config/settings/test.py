@@ -1,6 +1,7 @@
 """The suite: its own embedded database in a short, predictable place (socket paths are short)."""
 
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ DEBUG = False
 TEST_PLACE = Path(tempfile.gettempdir()) / f"icsoe-test-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
 _url = env.str("ICSOE_DATABASE_URL", default=f"postgres://icsoe@/icsoe?host={TEST_PLACE / 'pg'}")
 DATABASES = {"default": database(_url)}
+# Two runs at a time must not meet in one database.
+DATABASES["default"]["TEST"] = {"NAME": f"test_icsoe_{os.getpid()}"}
 LOGGING = logging_config("CRITICAL")
 
 DATA_PATH = TEST_PLACE
