@@ -55,11 +55,14 @@ def _read(file: BinaryIO, builder: RowBuilder) -> None:
     head, rest = plain_head(file, _SHEET_HEAD)
     builder.facts.hidden_columns = len(_HIDDEN_COLUMN.findall(head))
     for piece in plain_pieces(file, rest, _ROW_END):
-        if not piece.startswith(b"<row"):
-            _tail(piece, builder)
-            break
-        _read_piece(_text(piece), builder)
-    builder.end_row()
+        rows, end, tail = piece.partition(b"</sheetData>")
+        _read_piece(_text(rows), builder)
+        if end:
+            _refuse_odd_tail(tail)
+            builder.facts.merged = tail.count(b"<mergeCell ")
+            builder.end_row()
+            return
+    raise NotPlainError
 
 
 def plain_head(file: BinaryIO, opening: re.Pattern[bytes]) -> tuple[bytes, bytes]:
@@ -128,12 +131,7 @@ def _character(match: re.Match[str]) -> str:
     return chr(int(decimal) if decimal else int(hexadecimal, 16))
 
 
-def _tail(piece: bytes, builder: RowBuilder) -> None:
-    """What comes after the rows: it must close the sheet, and tells of merged cells."""
-    if (
-        not piece.startswith(b"</sheetData>")
-        or b"<!" in piece
-        or not piece.rstrip().endswith(b"</worksheet>")
-    ):
+def _refuse_odd_tail(tail: bytes) -> None:
+    """What comes after the rows must close the sheet and hold no comment."""
+    if b"<!" in tail or not tail.rstrip().endswith(b"</worksheet>"):
         raise NotPlainError
-    builder.facts.merged = piece.count(b"<mergeCell ")
