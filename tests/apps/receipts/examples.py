@@ -15,7 +15,7 @@ from icsoe.lib.canonical.digest import sha256_hex
 from icsoe.lib.efirma.practice.keys import KeyPool
 from icsoe.lib.efirma.practice.seal import mint_seal
 
-AT = datetime(2026, 5, 12, 23, 4, 5, tzinfo=UTC)
+AT = datetime(2026, 5, 4, 23, 4, 5, tzinfo=UTC)
 ORIGIN = "https://icsoe.example"
 FOLIO, CODE = "N261000042", "7Q2M-0KD9-XWZ4"
 DOCUMENT = b"the signed document"

@@ -54,7 +54,7 @@ def test_the_qr_address_tells_what_the_public_list_tells_and_no_more(
     page = ask(client, receipt.folio, receipt.code)
     certificate = pki.certificate()
     assert "El acuse es auténtico y está vigente" in page
-    for told in (certificate.name, "Normal", "enero-abril de 2026", "12 de mayo de 2026"):
+    for told in (certificate.name, "Normal", "enero-abril de 2026", "4 de mayo de 2026"):
         assert told in page
     for hidden in (certificate.rfc, receipt.code, "Trabajadores", "COMERCIAL"):
         assert hidden not in page
