@@ -3,9 +3,16 @@
 from icsoe.apps.audit.models import Entry
 
 
-def trail(provider_rfc: str, *, before_id: int | None = None, size: int = 50) -> list[Entry]:
-    """The newest entries of a provider, ``size`` at most, older than ``before_id`` when given."""
+def trail(
+    provider_rfc: str, *, actor_key: str = "", before_id: int | None = None, size: int = 50
+) -> list[Entry]:
+    """The newest entries of a provider, of one actor when given, older than ``before_id`` when given.
+
+    ``size`` at most.
+    """
     entries = Entry.objects.filter(provider_rfc=provider_rfc)
+    if actor_key:
+        entries = entries.filter(actor_key=actor_key)
     if before_id is not None:
         entries = entries.filter(id__lt=before_id)
     return list(entries.order_by("-id")[:size])

@@ -7,6 +7,7 @@ from importlib import import_module
 
 # Imported one by one and only as named, so that `icsoe verify` needs neither Django nor a database.
 COMMANDS = {
+    "audit": "icsoe.interfaces.cli.audit",
     "manage": "icsoe.interfaces.cli.manage",
     "responder": "icsoe.interfaces.cli.responder",
     "run": "icsoe.interfaces.cli.run",
