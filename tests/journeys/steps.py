@@ -1,0 +1,59 @@
+"""What people do, in the words of the journeys."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import OUTPUT, ROOT, WIDTHS, System
+
+PASSWORD = "12345678a"
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def choose_efirma(page: Page, folder: Path, *, password: str = PASSWORD, key: Path | None = None) -> None:
+    """Put certificate, key and password into the sign box of the page."""
+    page.locator("[data-signbox-ready]").wait_for()
+    page.get_by_label("Certificado (.cer)").set_input_files(next(folder.glob("*.cer")))
+    page.get_by_label("Clave privada (.key)").set_input_files(key or next(folder.glob("*.key")))
+    page.get_by_label("Contraseña de la clave privada", exact=True).fill(password)
+
+
+def enter(page: Page, system: System, who: str) -> None:
+    """Enter with a practice e.firma, up to the board."""
+    page.goto(f"{system.url}/entrar/")
+    choose_efirma(page, system.efirma(who))
+    page.get_by_role("button", name="Entrar", exact=True).click()
+    page.wait_for_url(f"{system.url}/panel/")
+
+
+def sign(page: Page, system: System, who: str) -> None:
+    """Sign and present what the review shows, up to its receipt."""
+    choose_efirma(page, system.efirma(who))
+    page.get_by_role("button", name="Firmar y presentar").click()
+    page.wait_for_url(f"{system.url}/acuses/*/")
+
+
+def refusal(page: Page) -> Any:
+    """The region where the sign box says why not."""
+    return page.locator("[data-signbox-error]")
+
+
+def look(page: Page, name: str) -> None:
+    """Find nothing with axe and keep a picture, at desktop and phone width."""
+    for width, size in WIDTHS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.wait_for_timeout(100)
+        OUTPUT.mkdir(exist_ok=True)
+        page.screenshot(path=OUTPUT / f"{name}-{width}.png", full_page=True)
+        page.evaluate(AXE.read_text("utf-8"))
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+        told = [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found]
+        assert told == [], f"{name} at {width}: {told}"
+        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"{name} at {width} scrolls sideways by {overflow} px"
+    page.set_viewport_size(WIDTHS["desktop"])  # type: ignore[arg-type]
+
+
+def expect_text(page: Page, text: str) -> None:
+    expect(page.get_by_text(text).first).to_be_visible()
