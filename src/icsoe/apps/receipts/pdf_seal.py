@@ -68,7 +68,7 @@ def profile_of(authority: TimestampAuthority | None) -> str:
 async def _seal(
     pdf: bytes, sealer: Sealer, folio: str, at: datetime, authority: TimestampAuthority | None
 ) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = _Sealing(io.BytesIO(pdf))
     signer = PdfSigner(
         _metadata(sealer, folio, at, authority),
         _signer(sealer),
@@ -131,6 +131,13 @@ def _room(sealer: Sealer, authority: TimestampAuthority | None) -> int:
 
 def _signer(sealer: Sealer) -> Signer:
     return _SealSigner(sealer)
+
+
+class _Sealing(IncrementalPdfFileWriter):
+    """Leaves the metadata as Typst wrote it for PDF/A: pyHanko would date it by a clock that is not ours."""
+
+    def _update_meta(self) -> None:
+        return
 
 
 class _SealSigner(Signer):

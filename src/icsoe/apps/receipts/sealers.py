@@ -5,6 +5,7 @@ Every sealer signs RSASSA-PKCS1-v1_5 with SHA-256 and knows its certificate; not
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -83,7 +84,7 @@ class HsmSealer:
     def _session(self) -> Any:
         try:
             token = pkcs11.lib(self._place.module).get_token(token_label=self._place.token)
-            return token.open(user_pin=self._place.pin())
+            return _open(token, self._place.pin())
         except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
             raise SealError("the HSM cannot be opened") from error
 
@@ -117,8 +118,24 @@ class HsmSealer:
                 )
                 return bytes(key.sign(content, mechanism=pkcs11.Mechanism.SHA256_RSA_PKCS))
         except pkcs11.PKCS11Error as error:
-            self.__dict__.pop("_session", None)
+            self.close()
             raise SealError("the HSM did not sign") from error
+
+    def close(self) -> None:
+        """Leave the HSM; the next seal opens it again."""
+        session = self.__dict__.pop("_session", None)
+        if session is not None:
+            # It may be gone already, which is what we want.
+            with suppress(pkcs11.PKCS11Error):
+                session.close()
+
+
+def _open(token: Any, pin: str) -> Any:
+    """A session with the user logged in; the login holds for the whole process (PKCS#11, 5.6.8)."""
+    try:
+        return token.open(user_pin=pin)
+    except pkcs11.UserAlreadyLoggedIn:
+        return token.open()
 
 
 def dict_of(certificate: Any) -> dict[str, Any]:

@@ -36,6 +36,10 @@ _MONTHS = (
     "noviembre", "diciembre",
 )  # fmt: skip
 _LONG_WORD = re.compile(r"\S{25,}")
+# What the bundled face can draw, of what people may write: Latin letters and usual signs. PDF/A forbids a
+# character without a drawing, so any other stands as a box; the attached JSON keeps it as it was written.
+_UNDRAWN = re.compile("[^ -~\u00a0-\u024f\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2122]")
+_BOX = "\u25a1"
 _LINE = 120
 
 
@@ -62,8 +66,8 @@ def sheet(twin: SealedTwin, *, origin: str, profile: str) -> dict[str, Any]:
         "is_late": filing.is_late,
         "is_pending": filing.is_pending,
         "replaces": filing.replaces or "",
-        "reason": filing.reason or "",
-        "captured_by": ", ".join(filing.captured_by),
+        "reason": _breakable(filing.reason or ""),
+        "captured_by": _breakable(", ".join(filing.captured_by)),
         "contracts": [_contract(each) for each in filing.contracts],
         "contract_total": f"{filing.contract_total:,}",
         "worker_total": f"{filing.worker_total:,}",
@@ -110,6 +114,11 @@ def _lines(text: str) -> list[str]:
     return [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
 
 
+def _drawn(text: str) -> str:
+    """The text with a box in place of what the face cannot draw."""
+    return _UNDRAWN.sub(_BOX, text)
+
+
 def _breakable(text: str) -> str:
     """Let a word longer than a column break anywhere (zero-width spaces); others stay as they are."""
-    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0]), text)
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0]), _drawn(text))
