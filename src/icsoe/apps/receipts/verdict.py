@@ -87,13 +87,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, the steps that held in order, the one that failed with its error, and the notes.
+    """The answer, the steps that held in order, those that had nothing to look at, the one that failed with
+    its error, and the notes.
 
     ``twin`` is what the receipt says, only to be shown when ``kind`` says it can be believed.
     """
 
     kind: Kind
     passed: tuple[Step, ...] = ()
+    skipped: tuple[Step, ...] = ()
     failed: Step | None = None
     error: ReceiptVerificationError | None = None
     twin: SealedTwin | None = None

@@ -43,6 +43,14 @@ class Case:
     at: datetime | None
 
 
+class NothingToCheck(Exception):  # noqa: N818 - a finding
+    """A step had nothing to look at; the note, if any, says what was missing."""
+
+    def __init__(self, note: Note | None = None) -> None:
+        super().__init__(note)
+        self.note = note
+
+
 def verify_receipt(
     data: bytes,
     *,
@@ -62,9 +70,12 @@ def verify_receipt(
     for step, act in _ACTS:
         try:
             verdict = act(case, verdict)
+        except NothingToCheck as reason:
+            verdict = replace(_note(verdict, reason.note), skipped=(*verdict.skipped, step))
         except ReceiptVerificationError as error:
             return replace(verdict, kind=_kind_of(error), failed=step, error=error)
-        verdict = replace(verdict, passed=(*verdict.passed, step))
+        else:
+            verdict = replace(verdict, passed=(*verdict.passed, step))
     return verdict
 
 
@@ -107,7 +118,7 @@ def _check_origin(case: Case, verdict: Verdict) -> Verdict:
 def _check_file(case: Case, verdict: Verdict) -> Verdict:
     opened = open_receipt(case.data)
     if opened.reader is None:
-        return verdict
+        raise NothingToCheck
     seal = opened.twin.seal
     try:
         check_pdf_seal(case.data, opened.reader, certificate=seal.certificate, chain=seal.chain)
@@ -164,11 +175,11 @@ def _check_certificate(case: Case, verdict: Verdict) -> Verdict:
 def _check_revocation(_case: Case, verdict: Verdict) -> Verdict:
     filing = _twin(verdict).filing
     if filing.revocation_status not in ("good", "revoked"):
-        return _note(verdict, Note.REVOCATION_OPEN)
+        raise NothingToCheck(Note.REVOCATION_OPEN)
     if filing.revocation_evidence is None:
         if filing.revocation_status == "revoked":
             raise ReceiptVerificationError(Code.REVOCATION_REFUSED, "revoked, and no answer kept")
-        return _note(verdict, Note.EVIDENCE_NOT_KEPT)
+        raise NothingToCheck(Note.EVIDENCE_NOT_KEPT)
     answer = _evidence(filing.revocation_evidence, read_certificate(filing.certificate), filing.issuer)
     _require_support(answer, filing.revocation_status, filing.presented_at)
     return verdict if answer.status is RevocationStatus.GOOD else _note(verdict, Note.REVOKED_LATER)
@@ -199,7 +210,7 @@ def _require_support(answer: RevocationAnswer, status: str, presented_at: dateti
 
 def _check_document(case: Case, verdict: Verdict) -> Verdict:
     if case.document is None:
-        return _note(verdict, Note.DOCUMENT_NOT_GIVEN)
+        raise NothingToCheck(Note.DOCUMENT_NOT_GIVEN)
     if sha256_hex(case.document) != _twin(verdict).filing.document_sha256:
         raise ReceiptVerificationError(Code.DOCUMENT_DIFFERS, "another hash")
     try:
@@ -257,8 +268,8 @@ def _folio_agrees(twin: SealedTwin) -> bool:
     return (folio.kind, folio.year, folio.period) == said
 
 
-def _note(verdict: Verdict, note: Note) -> Verdict:
-    return replace(verdict, notes=(*verdict.notes, note))
+def _note(verdict: Verdict, note: Note | None) -> Verdict:
+    return verdict if note is None else replace(verdict, notes=(*verdict.notes, note))
 
 
 _ACTS: tuple[tuple[Step, Callable[[Case, Verdict], Verdict]], ...] = (
