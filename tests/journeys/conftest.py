@@ -56,16 +56,15 @@ def _free_port() -> int:
 def _start(data: Path, now: str, **environment: str) -> System:
     port = _free_port()
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("ICSOE_", "DJANGO_"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "icsoe.interfaces.cli", "run", "--web-workers", "1"],
-        cwd=ROOT,
-        env={
-            **clean, "ICSOE_DEMO": "1", "ICSOE_DATA_DIR": str(data), "ICSOE_PORT": str(port), "ICSOE_NOW": now,
-            **environment,
-        },
-        stdout=(data / "run.log").open("wb"),
-        stderr=subprocess.STDOUT,
-    )
+    told = {"ICSOE_DEMO": "1", "ICSOE_DATA_DIR": str(data), "ICSOE_PORT": str(port), "ICSOE_NOW": now}
+    with (data / "run.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "icsoe.interfaces.cli", "run", "--web-workers", "1"],
+            cwd=ROOT,
+            env={**clean, **told, **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     system = System(f"http://127.0.0.1:{port}", data, process)
     _wait(system)
     return system

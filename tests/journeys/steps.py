@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
-
 from tests.journeys.conftest import OUTPUT, ROOT, WIDTHS, System
 
 PASSWORD = "12345678a"

@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     practice = os.environ["DJANGO_SETTINGS_MODULE"].endswith(".dev")
     with ExitStack() as stack:
         _fix_the_clock()
+        os.environ.setdefault("ICSOE_ORIGIN", f"http://{_host()}:{_port()}")
         _open_database(stack, data)
         if practice:
             _prepare_practice(data)
