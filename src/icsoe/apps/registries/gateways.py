@@ -1,14 +1,20 @@
 """Ports to the Institute's registers, their PostgreSQL adapters and their shipped fakes.
 
 Every port is asked in batches. What a register does not hold is absent from the answer. Unless it is
-complete, absence means that it has no data, and the check is said to be "no disponible" (never a silent pass).
+complete, absence means that it has no data, and the check is said to be "no disponible" (never a silent
+pass).
 """
 
+import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
+
+import polars as pl
+from django.db import connection, transaction
+from psycopg import sql
 
 from icsoe.apps.registries.models import Coverage, InsuredPerson, InsuredSalary, Taxpayer
 
@@ -25,12 +31,37 @@ class Insured:
     sbc: Decimal | None
 
 
+INSURED_COLUMNS = {
+    "nss": pl.String(),
+    "curp": pl.String(),
+    "primer_apellido": pl.String(),
+    "segundo_apellido": pl.String(),
+    "nombre": pl.String(),
+    "sbc": pl.Decimal(10, 2),
+}
+_ASKED = 'CREATE TEMPORARY TABLE registries_asked (nss varchar(11) COLLATE "C") ON COMMIT DROP'
+_ANSWER = sql.SQL("""
+    COPY (
+        SELECT person.nss, curp, primer_apellido, segundo_apellido, nombre, salary.sbc
+        FROM registries_asked AS asked JOIN registries_insuredperson AS person ON person.nss = asked.nss
+        LEFT JOIN LATERAL (
+            SELECT sbc FROM registries_insuredsalary
+            WHERE person_id = person.nss AND since <= {by} ORDER BY since DESC LIMIT 1
+        ) AS salary ON true
+    ) TO STDOUT (FORMAT csv)
+""")
+
+
 class InsuredRegister(Protocol):
     def complete(self) -> bool:
         """Whether it holds everybody, so that who is not in it is unknown to the Institute."""
         ...
 
     def lookup(self, keys: Iterable[str], *, by: date) -> Mapping[str, Insured]: ...
+
+    def table(self, keys: pl.Series, *, by: date) -> pl.DataFrame:
+        """`lookup` for a whole file: a row a person, the columns of `INSURED_COLUMNS`."""
+        ...
 
 
 class TaxpayerRegister(Protocol):
@@ -65,6 +96,28 @@ class PostgresInsuredRegister:
             )
             for person in InsuredPerson.objects.filter(nss__in=wanted)
         }
+
+    def table(self, keys: pl.Series, *, by: date) -> pl.DataFrame:
+        """The same answer for a whole file: a million keys go out and come back by COPY."""
+        if keys.is_empty() or not InsuredPerson.objects.exists():
+            return pl.DataFrame(schema=INSURED_COLUMNS)
+        answer = io.BytesIO()
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_ASKED)
+            with cursor.copy("COPY registries_asked (nss) FROM STDIN") as asked:
+                asked.write(keys.to_frame().write_csv(include_header=False, quote_style="never"))
+            cursor.execute("ANALYZE registries_asked")
+            with cursor.copy(_ANSWER.format(by=sql.Literal(by))) as rows:
+                for block in rows:
+                    answer.write(block)
+            cursor.execute("DROP TABLE registries_asked")
+        if not answer.tell():
+            return pl.DataFrame(schema=INSURED_COLUMNS)
+        answer.seek(0)
+        texts = pl.read_csv(answer, has_header=False, schema=dict.fromkeys(INSURED_COLUMNS, pl.String()))
+        return texts.with_columns(
+            pl.col("segundo_apellido").fill_null(""), pl.col("sbc").cast(INSURED_COLUMNS["sbc"])
+        )
 
 
 class PostgresTaxpayerRegister:
@@ -102,6 +155,10 @@ class MemoryInsuredRegister:
                     known,
                 )
         return found
+
+    def table(self, keys: pl.Series, *, by: date) -> pl.DataFrame:
+        found = self.lookup(keys.to_list(), by=by).values()
+        return pl.DataFrame([asdict(person) for person in found], schema=INSURED_COLUMNS)
 
 
 @dataclass

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "icsoe.apps.registries",
     "icsoe.apps.providers",
     "icsoe.apps.contracts",
+    "icsoe.apps.intake",
     "icsoe.apps.receipts",
     "icsoe.apps.filings",
     "icsoe.interfaces.portal",

@@ -4,7 +4,7 @@ Columns are taken one after the other, so that what one needs is freed before th
 from failing rows only. `worker` holds the same rules for one row; a property test holds both together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -64,24 +64,28 @@ def check_workers(
     register: Register | None = None,
     partners: pl.DataFrame | None = None,
     contracts: pl.DataFrame | None = None,
+    require_names: bool = True,
 ) -> Checked:
     """Check a table of workers, every column of it text.
 
     `frame`: `nss`, `curp`, `sbc`, the names if the file has them, and `folio_contrato` or `referencia` if it
     feeds several contracts. `row_numbers`: the number of each row as the person sees it. `register`: that of
     insured persons. `partners`: `nss` and `curp` already in the contract, with `folio_contrato` if the table
-    names contracts. `contracts`: `folio` and `reference` of those that are open. Raises ColumnNotFoundError
-    without one of the three required columns.
+    names contracts. `contracts`: `folio` and `reference` of those that are open. `require_names`: False where
+    nobody is at hand who could resolve the names a file may do without. Raises ColumnNotFoundError without
+    one of the three required columns.
     """
     raw = _as_typed(frame)
     found = FindingsTable(raw, row_numbers)
     keys = _check_keys(raw, found)
     known = relations.look_up(found, keys, register)
     typed = relations.fill(raw, NAME_COLUMNS, known)
-    names = {column: _names(typed.get_column(column), column) for column in NAME_COLUMNS}
+    required = _REQUIRED if require_names else {}
+    names = {column: _names(typed.get_column(column), column, required) for column in NAME_COLUMNS}
     for column in NAME_COLUMNS:
         found.add_at(column, *names[column].faulty())
-    _check_curp_against_names(found, keys, names)
+    if require_names:
+        _check_curp_against_names(found, keys, names)
     clean = {column: names[column].column("name") for column in NAME_COLUMNS}
     del typed, names
     salaries = relations.fill(raw, ("sbc",), known).get_column("sbc")
@@ -146,11 +150,11 @@ def _restore_zeros(numbers: pl.Series, found: FindingsTable) -> pl.Series:
     return numbers.scatter(at, whole)
 
 
-def _names(typed: pl.Series, column: str) -> _Names:
+def _names(typed: pl.Series, column: str, required: Mapping[str, str]) -> _Names:
     distinct = typed.unique().to_frame("typed")
     name = pl.col("name")
     letters = person_name.given_letters_expr if column == "nombre" else person_name.surname_letters_expr
-    missing = pl.when(name == "").then(pl.lit(_REQUIRED.get(column), pl.String))
+    missing = pl.when(name == "").then(pl.lit(required.get(column), pl.String))
     following = distinct.select(person_name.normalise_expr(pl.col("typed")).alias("name")).with_columns(
         missing.otherwise(person_name.check_expr(name)).alias("code"),
         *(letter.str.to_integer(base=36, dtype=pl.UInt32) for letter in letters(name).values()),
