@@ -2,23 +2,18 @@
 
 import io
 import json
-from datetime import UTC, timedelta
 
 import pypdf
 import pypdfium2
 import pytest
-from asn1crypto import keys
-from asn1crypto import x509 as asn1
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyhanko.sign.timestamps import DummyTimeStamper
 from tests.apps.receipts.examples import AT, CODE, FOLIO, ORIGIN, contract, facts, pdf_receipt, sealer, twin
+from tests.apps.receipts.timestamping import practice_authority
 from tests.pki import authority as pki
 
 from icsoe.apps.receipts.facts import ReceiptFacts
 from icsoe.apps.receipts.pdf import make_pdf, typeset
-from icsoe.apps.receipts.pdf_seal import TimestampAuthority
 from icsoe.apps.receipts.sheet import sheet, verification_address
 from icsoe.apps.receipts.twin import twin_bytes
 from icsoe.apps.receipts.verdict import Kind
@@ -139,44 +134,11 @@ def test_what_the_page_says_speaks_spanish_of_every_type() -> None:
         assert "_" not in said["type"]
 
 
-def dummy_authority(*, known: bool) -> TimestampAuthority:
-    """A time-stamping authority of the suite: the responder's key, under the practice AC."""
-    from cryptography.x509 import ExtendedKeyUsage
-    from cryptography.x509.oid import ExtendedKeyUsageOID
-
-    from icsoe.lib.efirma import names
-    from icsoe.lib.efirma.practice import encode
-    from icsoe.lib.efirma.practice.assemble import Body, Extension, issue
-    from icsoe.lib.efirma.practice.authority import key_usage
-
-    ac, key = pki.authority().ac, pki.keys().take("leaf")
-    body = Body(
-        serial=77,
-        subject=encode.name((names.COMMON_NAME, "SELLOS DE TIEMPO DE PRACTICA")),
-        not_before=pki.SINCE,
-        not_after=pki.UNTIL,
-        public_key=key.public_key(),
-        extensions=(
-            Extension.of(key_usage("digital_signature"), critical=True),
-            Extension.of(ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True),
-        ),
-    )
-    certificate = asn1.Certificate.load(issue(body, issuer=ac.name, key=ac.key))
-    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    client = DummyTimeStamper(
-        certificate,
-        keys.PrivateKeyInfo.load(private),
-        fixed_dt=(AT + timedelta(seconds=1)).astimezone(UTC),
-        certs_to_embed=None,
-    )
-    return TimestampAuthority(client, pki.authority().anchors if known else ())
-
-
 @pytest.mark.parametrize(("known", "profile"), [(False, "B-T"), (True, "B-LT")])
 def test_a_time_stamped_seal_says_so_and_no_bit_of_the_token_changes_unseen(
     known: bool, profile: str
 ) -> None:
-    made = make_pdf(twin(), sealer=sealer(), origin=ORIGIN, at=AT, authority=dummy_authority(known=known))
+    made = make_pdf(twin(), sealer=sealer(), origin=ORIGIN, at=AT, authority=practice_authority(known=known))
     assert made.profile == profile
 
     def kind(content: bytes) -> Kind:

@@ -9,6 +9,8 @@ from pathlib import Path
 import segno
 import typst
 
+from icsoe.apps.receipts.container import open_receipt
+from icsoe.apps.receipts.pdf_check import check_pdf_seal
 from icsoe.apps.receipts.pdf_seal import SealedPdf, TimestampAuthority, profile_of, seal_pdf
 from icsoe.apps.receipts.sealers import Sealer
 from icsoe.apps.receipts.sheet import sheet, verification_address
@@ -28,9 +30,23 @@ def make_pdf(
     at: datetime,
     authority: TimestampAuthority | None = None,
 ) -> SealedPdf:
-    """The PDF of a receipt, sealed at ``at``. ``origin`` is the site's address, for the QR."""
+    """The PDF of a receipt, sealed at ``at``. ``origin`` is the site's address, for the QR.
+
+    Raises SealError, what the time-stamping client raises, and PdfSealBroken when its token does not hold.
+    """
     pdf = typeset(twin, origin=origin, profile=profile_of(authority))
-    return seal_pdf(pdf, sealer=sealer, folio=twin.folio, at=at, authority=authority)
+    made = seal_pdf(pdf, sealer=sealer, folio=twin.folio, at=at, authority=authority)
+    if authority is not None:
+        _require_sound(made, twin)
+    return made
+
+
+def _require_sound(made: SealedPdf, twin: SealedTwin) -> None:
+    """A third party had a hand in it: what would not verify is not kept. Raises PdfSealBroken."""
+    reader = open_receipt(made.content).reader
+    if reader is None:
+        raise TypeError("a PDF was sealed and something else came out")
+    check_pdf_seal(made.content, reader, certificate=twin.seal.certificate, chain=twin.seal.chain)
 
 
 def typeset(twin: SealedTwin, *, origin: str, profile: str) -> bytes:
