@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from icsoe.config.settings.environment import DATA_DIR, DEMO, ROOT, clock_shift, env
 from icsoe.config.settings.security import *
+from icsoe.config.settings.mail import *
+from icsoe.config.settings.observing import *
 
 BASE_DIR = ROOT
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
@@ -38,8 +40,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "icsoe.config.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
+    "icsoe.config.observing.Observed",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -76,6 +79,10 @@ LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 TIME_ZONE = "America/Mexico_City"
 USE_TZ = True
 USE_I18N = True
+LANGUAGE_COOKIE_NAME = "icsoe_language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"

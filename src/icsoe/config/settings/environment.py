@@ -17,6 +17,8 @@ KNOWN = frozenset(
         "ICSOE_DATABASE_URL",
         "ICSOE_DEMO",
         "ICSOE_HOST",
+        "ICSOE_METRICS_TOKEN_FILE",
+        "ICSOE_MAIL_FROM",
         "ICSOE_NOW",
         "ICSOE_OCSP_URL",
         "ICSOE_ORIGIN",

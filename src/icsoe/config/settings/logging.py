@@ -21,7 +21,18 @@ def _mask(text: str) -> str:
 
 def mask_personal_keys(_logger: object, _method: str, event: Any) -> Any:
     """Structlog processor: personal keys never reach a log line."""
-    return {key: _mask(value) if isinstance(value, str) else value for key, value in event.items()}
+    return _masked(event)
+
+
+def _masked(value: Any) -> Any:
+    """The value with every text in it masked, however deep."""
+    if isinstance(value, str):
+        return _mask(value)
+    if isinstance(value, dict):
+        return {key: _masked(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_masked(item) for item in value)
+    return value
 
 
 _SHARED: list[Any] = [

@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
         _open_database(stack, data)
         if practice:
             _prepare_practice(data)
+        _share_figures(data)
         _prepare_site()
         return _serve(options, practice=practice)
 
@@ -42,6 +44,14 @@ def _fix_the_clock() -> None:
     if start := os.environ.get("ICSOE_NOW"):
         shift = datetime.fromisoformat(start) - datetime.now(UTC)
         os.environ["ICSOE_CLOCK_SHIFT"] = str(shift.total_seconds())
+
+
+def _share_figures(data: Path) -> None:
+    """An empty folder in which the web processes add up their figures."""
+    folder = data / "figures"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _open_database(stack: ExitStack, data: Path) -> None:

@@ -60,9 +60,14 @@ def dialog(context: Context, content: str, key: str, title: Text) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def language_switch(context: Context, next_url: str = "") -> SafeString:
-    """Draw the choice of language, each named in itself, posting to ``set_language``."""
+    """Draw the choice of language, each named in itself, posting to ``set_language``.
+
+    It comes back to ``next_url``, or to the page itself.
+    """
+    request = context.get("request")
+    here = next_url or (request.get_full_path() if request else "")
     languages = [_language(code) for code, _name in settings.LANGUAGES]
-    return component(context, "language_switch", {"languages": languages, "next_url": next_url})
+    return component(context, "language_switch", {"languages": languages, "next_url": here})
 
 
 def _language(code: str) -> dict[str, object]:
