@@ -80,6 +80,8 @@ def _wait(system: System) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
+    system.process.kill()
+    system.process.wait()
     log = (system.data / "run.log").read_text(errors="replace")
     pytest.fail(f"the system did not start:\n{log[-4000:]}")
 

@@ -18,7 +18,7 @@ WINDOW = 16
     ("who", "sentence"),
     [
         ("refused-csd", "sello digital"),
-        ("refused-expired", "venció"),
+        ("refused-expired", "vencido"),
         ("refused-not-yet-valid", "todavía no"),
         ("refused-revoked", "revocada"),
         ("refused-untrusted", "no fue emitido por una autoridad"),
