@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from icsoe.config.settings.entering import *
 from icsoe.config.settings.environment import DATA_DIR, DEMO, ROOT, clock_shift, env
-from icsoe.config.settings.security import *
 from icsoe.config.settings.mail import *
 from icsoe.config.settings.observing import *
+from icsoe.config.settings.security import *
 
 BASE_DIR = ROOT
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
@@ -22,9 +23,14 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "procrastinate.contrib.django",
     "csp",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "icsoe.ui",
     "icsoe.apps.audit",
     "icsoe.apps.access",
+    "icsoe.apps.mailbox",
     "icsoe.apps.registries",
     "icsoe.apps.providers",
     "icsoe.apps.contracts",
@@ -36,15 +42,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "icsoe.config.observing.Observed",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "icsoe.config.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
-    "icsoe.config.observing.Observed",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -52,9 +59,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "icsoe.config.urls"
 WSGI_APPLICATION = "icsoe.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "access.Account"
-AUTHENTICATION_BACKENDS = ["icsoe.apps.access.backends.EfirmaBackend"]
-LOGIN_URL = "portal:enter"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -75,14 +79,14 @@ FORM_RENDERER = "icsoe.ui.forms.Renderer"
 
 LANGUAGE_CODE = "es-mx"
 LANGUAGES = [("es-mx", _("Español")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE_DIR / "locale"]
-TIME_ZONE = "America/Mexico_City"
-USE_TZ = True
-USE_I18N = True
 LANGUAGE_COOKIE_NAME = "icsoe_language"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+TIME_ZONE = "America/Mexico_City"
+USE_TZ = True
+USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
@@ -111,7 +115,10 @@ if anchors := env.str("ICSOE_TRUST_ANCHORS", default=""):
 SEAL_FILE = env.str("ICSOE_SEAL_FILE", default="")
 SEAL_PASSWORD_FILE = env.str("ICSOE_SEAL_PASSWORD_FILE", default="")
 SEAL_PKCS11 = env.str("ICSOE_SEAL_PKCS11", default="")
+SEAL_SERVICE = env.str("ICSOE_SEAL_SERVICE", default="")
+SEAL_ANCHORS = env.str("ICSOE_SEAL_ANCHORS", default="")  # authorities of earlier seals
 TIMESTAMP_URL = env.str("ICSOE_TIMESTAMP_URL", default="")
+TIMESTAMP_ANCHORS = env.str("ICSOE_TIMESTAMP_ANCHORS", default="")
 
 # Who looks for malware in uploads: ClamAV at `host:port` or `unix:/path`, the fake (`practice`), or nobody.
 SCANNER_ADDRESS = env.str("ICSOE_SCANNER_ADDRESS", default="practice" if DEMO else "")
@@ -119,4 +126,5 @@ SCANNER_ADDRESS = env.str("ICSOE_SCANNER_ADDRESS", default="practice" if DEMO el
 PRACTICE = DEMO
 CLOCK_SHIFT = clock_shift()
 DATA_PATH = DATA_DIR
+DEMO_DIR = DATA_DIR / "demo"
 ORIGIN = env.str("ICSOE_ORIGIN", default="")

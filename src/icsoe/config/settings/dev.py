@@ -13,7 +13,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", env.str("ICSOE_HOST", defaul
 DATABASES = {"default": database(env.str("ICSOE_DATABASE_URL"))}
 LOGGING = logging_config("WARNING")
 
-DEMO_DIR = DATA_DIR / "demo"
 EFIRMA_REQUIRE_MANIFEST = False
 EFIRMA_TRUST_ANCHORS = [DEMO_DIR / "anchors", *EFIRMA_TRUST_ANCHORS]
 SEAL_FILE = SEAL_FILE or str(DEMO_DIR / "seal" / "seal.p12")

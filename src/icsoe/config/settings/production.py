@@ -15,14 +15,16 @@ if EFIRMA_REVOCATION == "off":
     raise ImproperlyConfigured("ICSOE_REVOCATION=off is refused in production")
 if not EFIRMA_TRUST_ANCHORS:
     raise ImproperlyConfigured("ICSOE_TRUST_ANCHORS names no folder: no e.firma could be trusted")
-if not (SEAL_FILE or SEAL_PKCS11):
-    raise ImproperlyConfigured("no seal: set ICSOE_SEAL_FILE or ICSOE_SEAL_PKCS11")
+if not (SEAL_FILE or SEAL_PKCS11 or SEAL_SERVICE):
+    raise ImproperlyConfigured("no seal: set ICSOE_SEAL_FILE, ICSOE_SEAL_PKCS11 or ICSOE_SEAL_SERVICE")
 
 DEBUG = False
 SECRET_KEY = secret_from_file(Path(env.str("ICSOE_SECRET_KEY_FILE")))
 ALLOWED_HOSTS = [env.str("ICSOE_HOST")]
 DATABASES = {"default": database(env.str("ICSOE_DATABASE_URL"))}
 LOGGING = logging_config("INFO")
+if EMAIL_HOST_USER:
+    EMAIL_HOST_PASSWORD = secret_from_file(Path(env.str("ICSOE_SMTP_PASSWORD_FILE")))
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

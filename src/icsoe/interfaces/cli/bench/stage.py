@@ -1,4 +1,4 @@
-"""Where a measurement runs: its own durable database, authority and seal in a folder thrown away afterwards."""
+"""Where a measurement runs: its own durable database, authority and seal, thrown away afterwards."""
 
 import os
 import tempfile
