@@ -32,6 +32,7 @@ else ready();
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof HTMLElement && event.target !== document.body) {
     const around = event.target.parentElement ?? event.target;
+    forgetSaved();
     keepDrafts(around);
     showScriptButtons(around);
     focusErrorSummary(event.target);

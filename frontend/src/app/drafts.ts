@@ -22,7 +22,7 @@ export function keepDrafts(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-draft]")) keepDraft(form);
 }
 
-/** Forgets drafts the server saved, and those sent whose form no longer stands. Run once per page, before `keepDrafts`. */
+/** Forgets drafts the server saved, and those sent whose form no longer stands. Run on every page and part that arrives, before `keepDrafts`. */
 export function forgetSaved(): void {
   const owner = document.querySelector<HTMLElement>("[data-draft-owner]")?.dataset["draftOwner"];
   if (!owner) return;
@@ -32,6 +32,8 @@ export function forgetSaved(): void {
   }
   for (const mark of document.querySelectorAll<HTMLElement>("[data-draft-saved]")) {
     sessionStorage.removeItem(keyFor(owner, mark.dataset["draftSaved"] ?? ""));
+    // Once: what is typed after it is another draft.
+    delete mark.dataset["draftSaved"];
   }
 }
 

@@ -28,7 +28,7 @@ def roster_frame(roster: Roster) -> pl.DataFrame:
 
 
 def canonical_roster(roster: Roster) -> tuple[str, bytes | None]:
-    """SHA-256 of the list's canonical bytes, and the bytes unless the hash of this revision was already known.
+    """SHA-256 of the list's canonical bytes, and the bytes unless the hash of this revision was known.
 
     Call it with the period's capture locked: it writes the hash beside the revision it belongs to.
     """

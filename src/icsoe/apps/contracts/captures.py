@@ -31,7 +31,7 @@ def lock_capture(provider_rfc: str, period: Period) -> CapturePeriod:
 
 
 def open_contract(provider_rfc: str, folio: str) -> Contract:
-    """The provider's contract, its period locked for capture. Contract.DoesNotExist when it is not the provider's."""
+    """The provider's contract, its period locked for capture. Raises Contract.DoesNotExist, Refused."""
     contract = Contract.objects.get(provider_id=provider_rfc, folio=folio)
     share_capture(provider_rfc, Period(contract.year, contract.number))
     return contract

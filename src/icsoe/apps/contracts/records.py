@@ -1,19 +1,22 @@
 """What a person captures, as handed to the acts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartyData:
-    """A beneficiary as captured; everything but RFC and name may be empty."""
+    """A beneficiary as captured. None: the form did not ask for it, so what is kept stays.
+
+    An empty name is taken from the directory or the register of taxpayers. ``address`` holds all its parts.
+    """
 
     rfc: str
     name: str
-    email: str = ""
-    mobile: str = ""
-    landline: str = ""
-    address: dict[str, str] = field(default_factory=dict)
+    email: str | None = None
+    mobile: str | None = None
+    landline: str | None = None
+    address: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,7 +60,7 @@ def change_worker(
 
 
 def remove_worker(*, provider_rfc: str, folio: str, worker_id: int, by: Actor, at: datetime) -> WorkerData:
-    """Remove one worker; returns what was removed, so that it can be put back. Raises as ``change_worker``."""
+    """Remove one worker; returns what was removed, to put it back. Raises as ``change_worker``."""
     with transaction.atomic():
         contract = open_contract(provider_rfc, folio)
         roster = lock_roster(contract)
@@ -106,9 +106,19 @@ def _known(nss: str, period: Period) -> Insured | None:
     return REGISTER.lookup([nss], by=period.last_day).get(nss)
 
 
+def registered_person(*, period: Period, nss: str, curp: str) -> Insured | None:
+    """The person of the register of insured who holds both keys, with the last SBC of the period, or None."""
+    clean = normalise_worker({"nss": nss, "curp": curp})
+    known = _known(clean["nss"], period)
+    return known if known is not None and known.curp == clean["curp"] else None
+
+
 def _fill(typed: dict[str, str], known: Insured | None) -> dict[str, str]:
-    """What the register gives where nothing was typed: the names together, and the last SBC."""
-    if known is None:
+    """What the register gives where nothing was typed: the names together, and the last SBC.
+
+    Only to whoever gave both keys of the person: an NSS alone reveals nothing.
+    """
+    if known is None or known.curp != normalise_worker(typed)["curp"]:
         return {}
     filled: dict[str, str] = {}
     if not any(typed[name].strip() for name in NAME_COLUMNS):

@@ -2,12 +2,22 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from icsoe.apps.contracts.models import Beneficiary, CapturePeriod, Contract, Roster, Worker
 from icsoe.lib.identifiers.search import name_key
 from icsoe.lib.periods.period import Period
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Count(TypedDict):
+        workers: int
+
+    CountedContract: TypeAlias = WithAnnotations[Contract, _Count]
 
 PAGE = 50
 
@@ -21,23 +31,60 @@ class ContractRow:
 
 
 @dataclass(frozen=True)
+class ContractsPage:
+    """One page of a period's contracts; ``next_folio`` is what the next page begins after, empty on the last.
+
+    ``total`` and ``lacking`` (those without workers) count the whole period.
+    """
+
+    rows: list[ContractRow]
+    next_folio: str
+    total: int
+    lacking: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a page of workers begins: after one worker or before one, by id; neither is the first page."""
+
+    after: int = 0
+    before: int = 0
+
+
+@dataclass(frozen=True)
 class WorkersPage:
-    """One page of a list; ``after`` is the key of the next page, empty on the last one."""
+    """One page of a list. ``previous`` and ``next`` say where its neighbours begin; None: there is none."""
 
     workers: list[Worker]
-    after: str
     total: int
+    previous: Place | None = None
+    next: Place | None = None
 
 
-def contracts_of(provider_rfc: str, period: Period, *, words: str = "") -> list[ContractRow]:
-    """The contracts of a period in order of folio, those that hold ``words`` when given."""
-    current = Roster.objects.filter(contract=OuterRef("pk"), is_current=True)
-    found = (
-        Contract.objects.filter(provider_id=provider_rfc, year=period.year, number=period.number)
-        .select_related("beneficiary")
-        .annotate(workers=Subquery(current.values("worker_count")[:1]))
-        .order_by("folio")
-    )
+FIRST = Place()
+
+
+def contracts_of(provider_rfc: str, period: Period) -> list[ContractRow]:
+    """Every contract of a period, in order of folio."""
+    return [ContractRow(one, one.workers) for one in _counted(provider_rfc, period).order_by("folio")]
+
+
+def contracts_page(
+    provider_rfc: str,
+    period: Period,
+    *,
+    words: str = "",
+    only_lacking: bool = False,
+    after: str = "",
+    size: int = PAGE,
+) -> ContractsPage:
+    """A page of a period's contracts in order of folio, by keyset: ``after`` is a folio.
+
+    ``words`` are looked for in folio, client, object and reference; ``only_lacking``: those without workers.
+    """
+    every = _counted(provider_rfc, period)
+    counts = every.aggregate(total=Count("pk"), lacking=Count("pk", filter=Q(workers=0)))
+    found = every.filter(workers=0) if only_lacking else every
     if words:
         found = found.filter(
             Q(folio__icontains=words)
@@ -46,7 +93,20 @@ def contracts_of(provider_rfc: str, period: Period, *, words: str = "") -> list[
             | Q(object__icontains=words)
             | Q(reference__icontains=words)
         )
-    return [ContractRow(contract, contract.workers or 0) for contract in found]
+    rows = [
+        ContractRow(one, one.workers) for one in found.filter(folio__gt=after).order_by("folio")[: size + 1]
+    ]
+    following = rows[size - 1].contract.folio if len(rows) > size else ""
+    return ContractsPage(rows[:size], following, counts["total"], counts["lacking"])
+
+
+def _counted(provider_rfc: str, period: Period) -> "QuerySet[CountedContract, CountedContract]":
+    current = Roster.objects.filter(contract=OuterRef("pk"), is_current=True)
+    return (
+        Contract.objects.filter(provider_id=provider_rfc, year=period.year, number=period.number)
+        .select_related("beneficiary")
+        .annotate(workers=Coalesce(Subquery(current.values("worker_count")[:1]), 0))
+    )
 
 
 def contract(provider_rfc: str, folio: str) -> Contract:
@@ -78,51 +138,95 @@ def beneficiary(provider_rfc: str, rfc: str) -> Beneficiary:
     return Beneficiary.objects.get(provider_id=provider_rfc, rfc=rfc)
 
 
+def directory_page(
+    provider_rfc: str, *, words: str = "", after: int = 0, size: int = PAGE
+) -> tuple[list[Beneficiary], int]:
+    """A page of the directory in order of name, and the id the next page begins after (0 on the last).
+
+    ``words`` are looked for in RFC and name; ``after`` is the id of the last one shown.
+    """
+    found = Beneficiary.objects.filter(provider_id=provider_rfc)
+    if words:
+        found = found.filter(Q(rfc__icontains=words) | Q(name__icontains=words))
+    if anchor := Beneficiary.objects.filter(provider_id=provider_rfc, pk=after).first():
+        found = found.filter(Q(name__gt=anchor.name) | Q(name=anchor.name, rfc__gt=anchor.rfc))
+    rows = list(found.order_by("name", "rfc")[: size + 1])
+    return rows[:size], rows[size - 1].pk if len(rows) > size else 0
+
+
 def worker(contract: Contract, worker_id: int) -> Worker:
     """One worker of the contract's current list. Raises Worker.DoesNotExist."""
     return Worker.objects.get(pk=worker_id, roster__contract=contract, roster__is_current=True)
 
 
-def workers_page(contract: Contract, *, words: str = "", after: str = "", size: int = PAGE) -> WorkersPage:
+def workers_page(
+    contract: Contract, *, words: str = "", place: Place = FIRST, size: int = PAGE
+) -> WorkersPage:
     """A page of workers by keyset, so that the last page of a million costs what the first does.
 
-    ``words``: the beginning of an NSS, of a CURP, or of the names (first surname first); names are also looked
-    for anywhere when nothing begins so. ``after`` is the key the page before gave.
+    ``words``: the beginning of an NSS, of a CURP, or of the names (first surname first); where no name
+    begins so, names that hold every word. Order: that of the key searched by, NSS otherwise. A place whose
+    worker is gone is the first page.
     """
     roster = current_roster(contract)
-    everyone = Worker.objects.filter(roster=roster)
-    kind, text = _kind_of(words)
-    if kind == "name":
-        page = _page(everyone.filter(name_key__startswith=text), "name_key", after, size)
-        if not page.workers and not after:
-            held = everyone
-            for word in text.split():
-                held = held.filter(name_key__contains=word)
-            page = _page(held, "nss", after, size)
-    elif kind == "curp":
-        page = _page(everyone.filter(curp__startswith=text), "curp", after, size)
-    else:
-        page = _page(everyone.filter(nss__startswith=text) if text else everyone, "nss", after, size)
-    return WorkersPage(page.workers, page.after, roster.worker_count)
+    found, order = _search(Worker.objects.filter(roster=roster), words)
+    anchor = Worker.objects.filter(pk=place.after or place.before, roster=roster).first()
+    if anchor is None:
+        return _forward(found.order_by(order, "nss"), None, roster.worker_count, size)
+    if place.before:
+        return _backward(_beyond(found, order, anchor, "lt"), order, roster.worker_count, size)
+    return _forward(
+        _beyond(found, order, anchor, "gt").order_by(order, "nss"), anchor, roster.worker_count, size
+    )
 
 
-def _kind_of(words: str) -> tuple[str, str]:
+def _search(everyone: QuerySet[Worker], words: str) -> tuple[QuerySet[Worker], str]:
+    """The workers searched for, and the indexed column they are in order of."""
     bare = re.sub(r"[\s-]", "", words)
-    if not bare or re.fullmatch(r"[0-9]{1,11}", bare):
-        return "nss", bare
+    if not bare:
+        return everyone, "nss"
+    if re.fullmatch(r"[0-9]{1,11}", bare):
+        return everyone.filter(nss__startswith=bare), "nss"
     if re.fullmatch(r"[A-Za-z]{4}[0-9]{1,6}[A-Za-z0-9]{0,8}", bare):
-        return "curp", bare.upper()
-    return "name", name_key(words)
+        return everyone.filter(curp__startswith=bare.upper()), "curp"
+    text = name_key(words)
+    beginning = everyone.filter(name_key__startswith=text)
+    if beginning.exists():
+        return beginning, "name_key"
+    for word in text.split():
+        everyone = everyone.filter(name_key__contains=word)
+    return everyone, "nss"
 
 
-def _page(found: QuerySet[Worker], order: str, after: str, size: int) -> WorkersPage:
-    """Rows after the key ``<value>~<nss>``, one more than asked to know whether others follow."""
-    if after:
-        value, _, nss = after.rpartition("~")
-        beyond = Q(**{f"{order}__gt": value}) | Q(**{order: value, "nss__gt": nss})
-        found = found.filter(**{f"{order}__gte": value}).filter(beyond)
-    rows = list(found.order_by(order, "nss")[: size + 1])
-    if len(rows) <= size:
-        return WorkersPage(rows, "", 0)
-    last = rows[size - 1]
-    return WorkersPage(rows[:size], f"{getattr(last, order)}~{last.nss}", 0)
+def _beyond(found: QuerySet[Worker], order: str, anchor: Worker, side: str) -> QuerySet[Worker]:
+    """Those after (``gt``) or before (``lt``) the anchor in the order of the page."""
+    key = getattr(anchor, order)
+    if order == "nss":
+        return found.filter(**{f"nss__{side}": key})
+    # The first filter alone bounds the index; the second leaves out those of the same key already shown.
+    tie = Q(**{f"{order}__{side}": key}) | Q(**{order: key, f"nss__{side}": anchor.nss})
+    return found.filter(**{f"{order}__{side}e": key}).filter(tie)
+
+
+def _forward(found: QuerySet[Worker], anchor: Worker | None, total: int, size: int) -> WorkersPage:
+    rows = list(found[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    return WorkersPage(
+        rows,
+        total,
+        previous=Place(before=rows[0].pk) if anchor and rows else None,
+        next=Place(after=rows[-1].pk) if more else None,
+    )
+
+
+def _backward(found: QuerySet[Worker], order: str, total: int, size: int) -> WorkersPage:
+    rows = list(found.order_by(f"-{order}", "-nss")[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size][::-1]
+    return WorkersPage(
+        rows,
+        total,
+        previous=Place(before=rows[0].pk) if more else None,
+        next=Place(after=rows[-1].pk) if rows else None,
+    )

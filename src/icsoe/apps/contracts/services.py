@@ -1,5 +1,6 @@
 """Acts on beneficiaries and contracts, one at a time."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -9,16 +10,21 @@ from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts.captures import open_contract, share_capture
 from icsoe.apps.contracts.models import Beneficiary, Contract, Roster
+from icsoe.apps.contracts.parties import with_known_name
 from icsoe.apps.contracts.records import ContractData, PartyData
-from icsoe.apps.providers.selectors import authorised_services, current_registration
+from icsoe.apps.providers.selectors import authorised_services, registrations
 from icsoe.lib.identifiers import rfc as rfc_key
 from icsoe.lib.identifiers.folio import contract_folio
 from icsoe.lib.periods.period import Period
+from icsoe.lib.periods.windows import central_day
 from icsoe.lib.rulebook.constraints import constraints_speak
 from icsoe.lib.rulebook.contact import check_address, check_email, check_phone, normalise_phone
 from icsoe.lib.rulebook.contract import ContractContext, ContractInput, check_contract, check_rfc
 from icsoe.lib.rulebook.refusal import Refused, require
 from icsoe.lib.rulebook.rules import Finding
+from icsoe.lib.rulebook.texts import check_address_texts, check_characters, tidy
+
+NAME_LENGTH = 300
 
 
 def save_beneficiary(
@@ -28,10 +34,13 @@ def save_beneficiary(
 
     Raises Refused.
     """
+    party = with_known_name(provider_rfc, party)
     findings = check_rfc(party.rfc, column="beneficiary_rfc", provider_rfc=provider_rfc)
-    if not party.name.strip():
+    if not party.name:
         findings.append(Finding("party_name_required", "beneficiary_name"))
-    warnings = require(findings + _contact_findings(party))
+    if len(party.name) > NAME_LENGTH:
+        findings.append(Finding("party_name_length", "beneficiary_name"))
+    warnings = require(findings + _party_findings(party))
     with constraints_speak(), transaction.atomic():
         return _store_beneficiary(provider_rfc, party, by, at), warnings
 
@@ -40,6 +49,9 @@ def add_contract(
     *, provider_rfc: str, period: Period, data: ContractData, by: Actor, at: datetime
 ) -> tuple[Contract, list[Finding]]:
     """Capture a contract of the period with its beneficiary. Returns it with its warnings; raises Refused."""
+    data = replace(data, beneficiary=with_known_name(provider_rfc, data.beneficiary))
+    if period.first_day > central_day(at):
+        raise Refused(Finding("capture_not_open", "period", detail=period.spanish_name))
     with constraints_speak(), transaction.atomic():
         share_capture(provider_rfc, period)
         warnings, service_text = _judge(provider_rfc, period, data)
@@ -62,6 +74,7 @@ def change_contract(
     *, provider_rfc: str, folio: str, data: ContractData, by: Actor, at: datetime
 ) -> tuple[Contract, list[Finding]]:
     """Change a captured contract. Returns it with its warnings; raises Refused, Contract.DoesNotExist."""
+    data = replace(data, beneficiary=with_known_name(provider_rfc, data.beneficiary))
     with constraints_speak(), transaction.atomic():
         contract = open_contract(provider_rfc, folio)
         warnings, service_text = _judge(provider_rfc, Period(contract.year, contract.number), data)
@@ -86,35 +99,50 @@ def remove_contract(*, provider_rfc: str, folio: str, by: Actor, at: datetime) -
 
 def _judge(provider_rfc: str, period: Period, data: ContractData) -> tuple[list[Finding], str]:
     """The warnings and the text of the service; raises Refused."""
-    registration = current_registration(provider_rfc)
     services = authorised_services(provider_rfc)
+    registered_on, registration_ends = _validity(provider_rfc, data.start_date)
     context = ContractContext(
         provider_rfc=provider_rfc,
         period=period,
         services=services,
-        registered_on=registration.registered_on if registration else None,
-        registration_ends=registration.valid_until if registration else None,
+        registered_on=registered_on,
+        registration_ends=registration_ends,
     )
     given = ContractInput(
         beneficiary_rfc=data.beneficiary.rfc,
         beneficiary_name=data.beneficiary.name,
-        object=data.object,
+        object=tidy(data.object),
         service_folio=data.service_folio,
         start_date=data.start_date,
         end_date=data.end_date,
-        reference=data.reference,
+        reference=tidy(data.reference),
         estimated_workers=data.estimated_workers,
     )
-    warnings = require(check_contract(given, context) + _contact_findings(data.beneficiary))
-    return warnings, services[data.service_folio]
+    findings = [
+        *check_contract(given, context),
+        *_party_findings(data.beneficiary),
+        *check_characters(given.object, column="object"),
+        *check_characters(given.reference, column="reference"),
+    ]
+    return require(findings), services[data.service_folio]
 
 
-def _contact_findings(party: PartyData) -> list[Finding]:
+def _validity(provider_rfc: str, start: date | None) -> tuple[date, date] | tuple[None, None]:
+    """From when to when the registration that covers ``start`` holds; the newest one's when none does."""
+    held = registrations(provider_rfc)
+    covering = [one for one in held if start and one.registered_on <= start <= one.valid_until]
+    chosen = next(iter([*covering, *held]), None)
+    return (chosen.registered_on, chosen.valid_until) if chosen else (None, None)
+
+
+def _party_findings(party: PartyData) -> list[Finding]:
     return [
-        *check_email(party.email),
-        *check_phone(party.mobile, column="mobile"),
-        *check_phone(party.landline, column="landline"),
-        *check_address(party.address),
+        *check_characters(party.name, column="beneficiary_name"),
+        *check_email((party.email or "").strip()),
+        *check_phone(party.mobile or "", column="mobile"),
+        *check_phone(party.landline or "", column="landline"),
+        *check_address(party.address or {}),
+        *check_address_texts(party.address or {}),
     ]
 
 
@@ -123,21 +151,10 @@ def _store_beneficiary(provider_rfc: str, party: PartyData, by: Actor, at: datet
     person = rfc_key.person_type(key)
     if person is None:  # check_rfc came first: a shape no rule let through
         raise Refused(Finding("rfc_format", "beneficiary_rfc", party.rfc))
-    given = {
-        "email": party.email.strip(),
-        "mobile": normalise_phone(party.mobile),
-        "landline": normalise_phone(party.landline),
-        **party.address,
-    }
     beneficiary, created = Beneficiary.objects.update_or_create(
         provider_id=provider_rfc,
         rfc=key,
-        # What a form did not carry is kept: the contract form asks for less than the directory.
-        defaults={
-            "name": " ".join(party.name.split()),
-            "person_type": person.value,
-            **{name: value for name, value in given.items() if value},
-        },
+        defaults={"name": party.name, "person_type": person.value, **_captured(party)},
     )
     record(
         Event.BENEFICIARY_SAVED,
@@ -150,14 +167,25 @@ def _store_beneficiary(provider_rfc: str, party: PartyData, by: Actor, at: datet
     return beneficiary
 
 
+def _captured(party: PartyData) -> dict[str, str]:
+    """The columns that the form asked for: the contract form asks for less than the directory."""
+    contact = {
+        "email": None if party.email is None else party.email.strip(),
+        "mobile": None if party.mobile is None else normalise_phone(party.mobile),
+        "landline": None if party.landline is None else normalise_phone(party.landline),
+    }
+    address = {name: tidy(text) for name, text in (party.address or {}).items()}
+    return {name: text for name, text in contact.items() if text is not None} | address
+
+
 def _columns(data: ContractData, service_text: str) -> dict[str, str | int | date | None]:
     return {
-        "object": " ".join(data.object.split()),
+        "object": tidy(data.object),
         "service_folio": data.service_folio,
         "service_text": service_text,
         "start_date": data.start_date,
         "end_date": data.end_date,
-        "reference": data.reference.strip(),
+        "reference": tidy(data.reference),
         "estimated_workers": data.estimated_workers,
     }
 

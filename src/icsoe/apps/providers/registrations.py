@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from django.db import transaction
+
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
@@ -15,8 +17,11 @@ from icsoe.lib.papers.inspection import inspect_pdf
 from icsoe.lib.periods.windows import central_day
 from icsoe.lib.rulebook.registration import check_registration, valid_until
 from icsoe.lib.rulebook.rules import Finding
+from icsoe.lib.rulebook.texts import check_text, tidy
 
 COPY_NAME_LENGTH = 120
+NUMBER_LENGTH = 60
+DESCRIPTION_LENGTH = 500
 
 
 def check_registration_data(provider_rfc: str, data: RegistrationData, at: datetime) -> list[Finding]:
@@ -24,9 +29,12 @@ def check_registration_data(provider_rfc: str, data: RegistrationData, at: datet
     findings = check_registration(
         number=data.number,
         registered_on=data.registered_on,
-        services=data.services,
+        services=[(folio.strip(), text) for folio, text in data.services],
         today=central_day(at),
     )
+    findings += check_text(
+        repse.normalise(data.number), column="registration_number", most=NUMBER_LENGTH
+    ) + _check_service_texts(data)
     if data.copy is not None:
         return findings + _check_copy(data.copy)
     kept = RegistrationCopy.objects.filter(
@@ -38,7 +46,7 @@ def check_registration_data(provider_rfc: str, data: RegistrationData, at: datet
 def store_registration(
     provider: Provider, data: RegistrationData, *, by: Actor, at: datetime
 ) -> Registration:
-    """Keep a checked registration (found by its number) with its services, and the copy when a new one came."""
+    """Keep a checked registration, found by its number, with its services, and the copy if a new one came."""
     if data.registered_on is None:
         raise ValueError("a registration is stored after its checks")
     registration, _ = Registration.objects.update_or_create(
@@ -48,7 +56,7 @@ def store_registration(
     )
     registration.services.all().delete()
     AuthorisedService.objects.bulk_create(
-        AuthorisedService(registration=registration, folio=folio.strip(), description=" ".join(text.split()))
+        AuthorisedService(registration=registration, folio=folio.strip(), description=tidy(text))
         for folio, text in data.services
     )
     if data.copy is not None:
@@ -64,21 +72,54 @@ def store_registration(
     return registration
 
 
+def remove_registration(*, provider_rfc: str, registration_id: int, by: Actor, at: datetime) -> str:
+    """Remove an earlier registration with its copy (one captured by mistake); returns its number.
+
+    Raises Registration.DoesNotExist for another provider's and for the newest one, which is the one reported.
+    """
+    with transaction.atomic():
+        Provider.objects.select_for_update().get(rfc=provider_rfc)
+        mine = Registration.objects.filter(provider_id=provider_rfc)
+        earlier = [one.pk for one in mine.order_by("-registered_on", "-id")[1:]]
+        registration = mine.filter(pk__in=earlier).get(pk=registration_id)
+        registration.delete()
+        record(
+            Event.REGISTRATION_REMOVED,
+            by=by,
+            at=at,
+            provider_rfc=provider_rfc,
+            subject=f"registration:{registration_id}",
+        )
+    return registration.number
+
+
+def _check_service_texts(data: RegistrationData) -> list[Finding]:
+    return [
+        finding
+        for place, (_, text) in enumerate(data.services)
+        for finding in check_text(tidy(text), column=f"services.{place}.description", most=DESCRIPTION_LENGTH)
+    ]
+
+
 def _check_copy(copy: Upload) -> list[Finding]:
     try:
         inspect_pdf(copy.content)
     except PaperError as error:
-        return [Finding(error.code, "pdf", copy.name[:COPY_NAME_LENGTH])]
-    if gateways.scanner().scan(copy.content) is gateways.ScanResult.INFECTED:
-        return [Finding("pdf_infected", "pdf", copy.name[:COPY_NAME_LENGTH])]
-    return []
+        return [Finding(error.code, "pdf")]
+    fault = gateways.scan_fault(copy.content, by=gateways.scanner())
+    return [] if fault is None else [Finding(fault, "pdf")]
+
+
+def _copy_name(name: str) -> str:
+    """The person's name of the file, without what cannot be seen, for showing it back."""
+    return "".join(filter(str.isprintable, name))[:COPY_NAME_LENGTH] or "registro.pdf"
 
 
 def _store_copy(registration: Registration, copy: Upload, at: datetime) -> None:
     RegistrationCopy.objects.update_or_create(
         registration=registration,
         defaults={
-            "file_name": copy.name[:COPY_NAME_LENGTH],
+            "file_name": _copy_name(copy.name),
             "sha256": hashlib.sha256(copy.content).hexdigest(),
             "size": len(copy.content),
             "content": copy.content,

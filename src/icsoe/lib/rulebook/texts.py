@@ -27,13 +27,15 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def check_text(text: str, *, column: str, most: int) -> list[Finding]:
-    """``text_characters`` or ``text_length`` of a text already tidied; empty is allowed.
+def check_characters(text: str, *, column: str) -> list[Finding]:
+    """``text_characters``: all can be seen and letters are Latin, so that no name passes for another."""
+    return [Finding("text_characters", column)] if any(map(_is_strange, text)) else []
 
-    Letters must be Latin, so that a name that looks like another is not taken for it.
-    """
-    if any(map(_is_strange, text)):
-        return [Finding("text_characters", column)]
+
+def check_text(text: str, *, column: str, most: int) -> list[Finding]:
+    """``text_characters`` or ``text_length`` of a text already tidied; empty is allowed."""
+    if found := check_characters(text, column=column):
+        return found
     return [Finding("text_length", column, detail=f"{most:,}")] if len(text) > most else []
 
 

@@ -24,12 +24,13 @@ def fieldset(context: Context, content: str, legend: Text, hint: Text = "") -> S
 
 
 @register.simple_tag(takes_context=True)
-def error_summary(context: Context, *sources: Source) -> SafeString:
+def error_summary(context: Context, *sources: "Source | None") -> SafeString:
     """List every error of the forms, formsets and problems given, each linked to its field.
 
-    Nothing is drawn if all is well.
+    Nothing is drawn if all is well; None, a form that the page does not have, is passed over.
     """
-    problems = list(chain.from_iterable(problems_of(source) for source in sources))
+    given = [source for source in sources if source is not None]
+    problems = list(chain.from_iterable(problems_of(source) for source in given))
     return component(context, "error_summary", {"problems": problems})
 
 

@@ -1,0 +1,155 @@
+"""The contracts of a period: list, add, change, remove; and the page of one."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from icsoe.apps.access.doors import VisitRequest, reads, writes
+from icsoe.apps.access.permissions import Permission
+from icsoe.apps.contracts import selectors, services
+from icsoe.apps.providers.selectors import authorised_services
+from icsoe.interfaces.portal.capture_period import asked_period, offered_periods
+from icsoe.interfaces.portal.forms import contract as contract_form
+from icsoe.interfaces.portal.forms.contract import ContractForm
+from icsoe.interfaces.portal.forms.worker import read_id, read_place
+from icsoe.interfaces.portal.layout import page
+from icsoe.interfaces.portal.presenters.contracts import (
+    ContractsShown,
+    contracts_page,
+    form_page,
+    removal_page,
+)
+from icsoe.interfaces.portal.roster_page import RosterView, show_contract
+from icsoe.interfaces.portal.saving import tell_saved
+from icsoe.interfaces.portal.workers import removal_news
+from icsoe.lib.periods.period import Period
+from icsoe.lib.rulebook.refusal import Refused
+
+MOST_WORDS = 120
+
+
+@reads(Permission.READ_CONTRACTS)
+def contracts(request: VisitRequest) -> HttpResponse:
+    """The contracts of a period with how many workers each has and what it lacks."""
+    rfc, period = request.visit.provider_rfc, asked_period(request)
+    words = _text(request, "q")
+    only_lacking = request.GET.get("ver") == "incompletos"
+    shown = ContractsShown(
+        period=period,
+        offered=offered_periods(request, period),
+        words=words,
+        only_lacking=only_lacking,
+        after=_text(request, "despues"),
+        is_open=selectors.capture_is_open(rfc, period),
+    )
+    found = selectors.contracts_page(rfc, period, words=words, only_lacking=only_lacking, after=shown.after)
+    return page(request, "portal/contracts.html", contracts_page(found, shown), current="contratos")
+
+
+@writes(Permission.CAPTURE)
+def contract_new(request: VisitRequest) -> HttpResponse:
+    """Capture a contract; ``?contratante=`` names a client of the directory."""
+    visit, period = request.visit, asked_period(request)
+    if request.method != "POST":
+        initial = {"beneficiary_rfc": _text(request, "contratante")}
+        return _show_form(request, period, _form(request, period, initial=initial))
+    form = _form(request, period, request.POST)
+    if form.is_valid():
+        try:
+            contract, warnings = services.add_contract(
+                provider_rfc=visit.provider_rfc,
+                period=period,
+                data=form.contract(),
+                by=visit.actor,
+                at=visit.at,
+            )
+        except Refused as refusal:
+            form.show(refusal.findings)
+        else:
+            tell_saved(request, _("Contrato %(folio)s guardado") % {"folio": contract.folio}, warnings)
+            return HttpResponseRedirect(reverse("portal:contract", args=[contract.folio]))
+    return _show_form(request, period, form, status=422)
+
+
+@reads(Permission.READ_CONTRACTS)
+def contract(request: VisitRequest, folio: str) -> HttpResponse:
+    """One contract with its workers, a page of them at a time."""
+    one = selectors.contract(request.visit.provider_rfc, folio)
+    view = RosterView(
+        place=read_place(request.GET),
+        focus="add" if request.GET.get("capturar") == "1" else "",
+        news=removal_news(request, folio, read_id(request.GET, "quitado")),
+    )
+    return show_contract(request, one, view)
+
+
+@writes(Permission.CAPTURE)
+def contract_edit(request: VisitRequest, folio: str) -> HttpResponse:
+    """Change the data of a contract."""
+    visit = request.visit
+    one = selectors.contract(visit.provider_rfc, folio)
+    period = Period(one.year, one.number)
+    if request.method != "POST":
+        return _show_form(
+            request, period, _form(request, period, initial=contract_form.kept_values(one)), folio=folio
+        )
+    form = _form(request, period, request.POST)
+    if form.is_valid():
+        try:
+            _changed, warnings = services.change_contract(
+                provider_rfc=visit.provider_rfc,
+                folio=folio,
+                data=form.contract(),
+                by=visit.actor,
+                at=visit.at,
+            )
+        except Refused as refusal:
+            form.show(refusal.findings)
+        else:
+            tell_saved(request, _("Contrato %(folio)s guardado") % {"folio": folio}, warnings)
+            return HttpResponseRedirect(reverse("portal:contract", args=[folio]))
+    return _show_form(request, period, form, folio=folio, status=422)
+
+
+@writes(Permission.CAPTURE)
+def contract_remove(request: VisitRequest, folio: str) -> HttpResponse:
+    """Ask, and then remove a contract with its workers."""
+    visit = request.visit
+    one = selectors.contract(visit.provider_rfc, folio)
+    if request.method == "POST":
+        try:
+            services.remove_contract(
+                provider_rfc=visit.provider_rfc, folio=folio, by=visit.actor, at=visit.at
+            )
+        except Refused:
+            return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
+        messages.success(request, _("Se quitó el contrato %(folio)s.") % {"folio": folio})
+        period = Period(one.year, one.number)
+        return HttpResponseRedirect(f"{reverse('portal:contracts')}?periodo={period}")
+    workers = selectors.current_roster(one).worker_count
+    return page(request, "portal/confirm.html", removal_page(one, workers), current="contratos")
+
+
+def _form(request: VisitRequest, period: Period, *given: object, **options: object) -> ContractForm:
+    authorised = authorised_services(request.visit.provider_rfc)
+    return ContractForm(*given, services=authorised, period=period, **options)
+
+
+def _show_form(
+    request: VisitRequest, period: Period, form: ContractForm, *, folio: str = "", status: int = 200
+) -> HttpResponse:
+    rfc = request.visit.provider_rfc
+    context = form_page(
+        form,
+        period,
+        folio=folio,
+        directory=selectors.beneficiaries(rfc),
+        has_services=bool(authorised_services(rfc)),
+        is_open=selectors.capture_is_open(rfc, period),
+    )
+    return page(request, "portal/contract_form.html", context, current="contratos", status=status)
+
+
+def _text(request: VisitRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\0", "").strip()[:MOST_WORDS]
