@@ -1,6 +1,7 @@
 """Checking a load: the file is read, every rule is run, what was found is stored, nothing is applied."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -40,8 +41,10 @@ def check(*, load_id: int, at: datetime, port: InsuredRegister | None = None) ->
         _refuse(load, refusal, at)
         return True
     note_step(load, Step.COMPARING)
-    _write_table(load, checked)
-    outlooks = [outlook(*part) for part in parts_of(load, _valid(checked))]
+    valid = _keep_valid(load, checked)
+    checked = replace(checked, frame=checked.frame.clear())  # a million rows are not held twice
+    outlooks = [outlook(*part) for part in parts_of(load, valid)]
+    del valid
     note_step(load, Step.STORING)
     _settle(load, checked, outlooks, at)
     return True
@@ -90,16 +93,16 @@ def _fixes(load: Load) -> list[CellFix]:
     ]
 
 
-def _valid(checked: CheckedFile) -> pl.DataFrame:
-    return checked.frame.filter("valid")
+def _keep_valid(load: Load, checked: CheckedFile) -> pl.DataFrame:
+    """Keep the valid rows in a file of their own, and give them back.
 
-
-def _write_table(load: Load, checked: CheckedFile) -> None:
-    """Written whole beside its place, then moved there: a table under its own name is never a part of one."""
+    Written whole beside its place, then moved there: a table under its own name is never a part of one.
+    """
     target = files.checked(load.public_id, load.round)
     partial = Path(f"{target}.part")
-    write_checked(partial, checked.frame)
+    valid = write_checked(partial, checked.frame)
     partial.replace(target)
+    return valid
 
 
 def _refuse(load: Load, refusal: SheetError, at: datetime) -> None:

@@ -34,17 +34,18 @@ class Outlook:
     clashes: pl.DataFrame
 
 
-def write_checked(path: Path, frame: pl.DataFrame) -> None:
-    """Keep the valid rows of a check, by contract and in the order they are best written to the database.
+def write_checked(path: Path, frame: pl.DataFrame) -> pl.DataFrame:
+    """Keep, and give back, the valid rows of a check, by contract and in the best order to write them.
 
     Order of name: it keeps the widest index in order and that of the CURP, which begins with letters of the
     names, nearly so (docs/adr/0006-bulk-load.md has the figures).
     """
-    valid = frame.filter("valid").select("folio_contrato", *_KEPT)
+    valid = frame.select("folio_contrato", *_KEPT).filter(frame.get_column("valid"))
     valid = valid.with_columns(name_key_expr(*map(pl.col, NAME_COLUMNS)).alias("name_key"))
     several = valid.get_column("folio_contrato").n_unique() > 1
     valid = valid.sort(["folio_contrato", "name_key"] if several else "name_key")
     valid.write_ipc(path, compression="lz4")
+    return valid
 
 
 def read_checked(load: Load) -> pl.DataFrame:

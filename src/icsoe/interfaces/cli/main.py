@@ -8,11 +8,13 @@ from importlib import import_module
 # Imported one by one and only as named, so that `icsoe verify` needs neither Django nor a database.
 COMMANDS = {
     "audit": "icsoe.interfaces.cli.audit",
+    "bench": "icsoe.interfaces.cli.bench.command",
     "manage": "icsoe.interfaces.cli.manage",
     "responder": "icsoe.interfaces.cli.responder",
     "run": "icsoe.interfaces.cli.run",
     "verify": "icsoe.interfaces.cli.verify",
     "worker": "icsoe.interfaces.cli.worker",
+    "workers": "icsoe.interfaces.cli.workers",
 }
 
 

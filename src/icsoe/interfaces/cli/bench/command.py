@@ -1,0 +1,25 @@
+"""Measure the system on this machine, beside a floor of the same run: `icsoe bench load`, `icsoe bench
+filing`.
+"""
+
+import argparse
+from importlib import import_module
+
+# Each module holds ``configure(parser)`` and ``run(options) -> int``.
+MEASUREMENTS = {
+    "filing": "icsoe.interfaces.cli.bench.filing",
+    "load": "icsoe.interfaces.cli.bench.load",
+}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("measurement", choices=sorted(MEASUREMENTS))
+    parser.add_argument("words", nargs=argparse.REMAINDER, help="its own options; --help tells them")
+
+
+def run(options: argparse.Namespace) -> int:
+    module = import_module(MEASUREMENTS[options.measurement])
+    own = argparse.ArgumentParser(prog=f"icsoe bench {options.measurement}", description=module.__doc__)
+    module.configure(own)
+    result: int = module.run(own.parse_args(options.words))
+    return result
