@@ -91,7 +91,8 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
+MANUAL_DIR = ROOT / "docs" / "manual"
+STATICFILES_DIRS = [ROOT / "frontend" / "dist", ("manual", MANUAL_DIR / "imagenes")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

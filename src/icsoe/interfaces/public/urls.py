@@ -1,12 +1,17 @@
 """Addresses that need no account."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from icsoe.interfaces.public import health, home, verification
+from icsoe.interfaces.public import health, help, home, verification
 
 app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("ayuda/", help.center, name="help"),
+    path("ayuda/buscar/", help.find, name="find"),
+    path("ayuda/manual.pdf", help.manual_pdf, name="manual_pdf"),
+    re_path(r"^ayuda/plantillas/trabajadores\.(?P<kind>xlsx|csv)$", help.template, name="template"),
+    path("ayuda/<slug:slug>/", help.article, name="article"),
     path("salud/", health.live, name="live"),
     path("salud/listo/", health.ready, name="ready"),
     path("metricas/", health.metrics, name="metrics"),
