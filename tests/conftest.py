@@ -54,3 +54,25 @@ def _loopback_only() -> Iterator[None]:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     yield
     enable_socket()
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database where acts really commit, emptied afterwards: for races and kills.
+
+    What must never be deleted is guarded by triggers; only the suite, which owns the tables, lifts them to
+    empty them.
+    """
+    from django.db import connection, connections
+
+    with django_db_blocker.unblock():
+        yield
+        tables = [name for name in connection.introspection.table_names() if name != "django_migrations"]
+        guarded = [name for name in tables if not name.startswith("procrastinate")]
+        with connection.cursor() as cursor:
+            for table in guarded:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+            for table in guarded:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        connections.close_all()
