@@ -22,3 +22,8 @@ def names_of_actors(provider_rfc: str, subjects: list[str]) -> tuple[str, ...]:
     """Who acted on the subjects (contracts, by folio), each name once, in order of name."""
     names = Entry.objects.filter(provider_rfc=provider_rfc, subject__in=subjects)
     return tuple(names.order_by("actor_name").values_list("actor_name", flat=True).distinct())
+
+
+def first_of(provider_rfc: str, subject: str) -> Entry | None:
+    """The oldest entry about a subject (a contract by its folio): who began it, and when."""
+    return Entry.objects.filter(provider_rfc=provider_rfc, subject=subject).order_by("id").first()

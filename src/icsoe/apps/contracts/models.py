@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Func, Q
 
+from icsoe.apps.contracts.enums import CaptureKind
 from icsoe.apps.providers.enums import PersonType, State
 from icsoe.apps.providers.models import Provider
 
@@ -63,12 +64,24 @@ class CapturePeriod(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     is_open = models.BooleanField(default=True)
+    kind = models.CharField(max_length=10, choices=CaptureKind.choices, default=CaptureKind.FIRST)
+    sent_at = models.DateTimeField(null=True, help_text="when a clerk sent it to signature")
+    sent_by = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True, help_text="what the clerk says to the holder")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["provider", "year", "number"], name="contracts_capture_once"),
             models.CheckConstraint(
                 condition=Q(number__in=(1, 2, 3), year__gte=2021), name="contracts_capture_period_exists"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=CaptureKind.values), name="contracts_capture_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, sent_by="", note="")
+                | Q(sent_at__isnull=False, is_open=True) & ~Q(sent_by=""),
+                name="contracts_capture_sent_while_open",
             ),
         ]
 

@@ -31,7 +31,7 @@ def add_worker(
 ) -> tuple[Worker, list[Finding]]:
     """Add one worker to a contract. Returns it with its warnings; raises Refused, Contract.DoesNotExist."""
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio)
+        contract = open_contract(provider_rfc, folio, by=by)
         columns, warnings = _judge(contract, data)
         roster = lock_roster(contract)
         _require_new(roster, columns, except_pk=0)
@@ -46,7 +46,7 @@ def change_worker(
 ) -> tuple[Worker, list[Finding]]:
     """Change one worker. Raises Refused, Contract.DoesNotExist, Worker.DoesNotExist."""
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio)
+        contract = open_contract(provider_rfc, folio, by=by)
         columns, warnings = _judge(contract, data)
         roster = lock_roster(contract)
         worker = Worker.objects.get(pk=worker_id, roster=roster)
@@ -62,7 +62,7 @@ def change_worker(
 def remove_worker(*, provider_rfc: str, folio: str, worker_id: int, by: Actor, at: datetime) -> WorkerData:
     """Remove one worker; returns what was removed, to put it back. Raises as ``change_worker``."""
     with transaction.atomic():
-        contract = open_contract(provider_rfc, folio)
+        contract = open_contract(provider_rfc, folio, by=by)
         roster = lock_roster(contract)
         worker = Worker.objects.get(pk=worker_id, roster=roster)
         removed = WorkerData(

@@ -9,6 +9,7 @@ from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts.captures import open_contract, share_capture
+from icsoe.apps.contracts.locked import check_locked, require_contracts_free
 from icsoe.apps.contracts.models import Beneficiary, Contract, Roster
 from icsoe.apps.contracts.parties import with_known_name
 from icsoe.apps.contracts.records import ContractData, PartyData
@@ -53,7 +54,7 @@ def add_contract(
     if period.first_day > central_day(at):
         raise Refused(Finding("capture_not_open", "period", detail=period.spanish_name))
     with constraints_speak(), transaction.atomic():
-        share_capture(provider_rfc, period)
+        require_contracts_free(share_capture(provider_rfc, period, by=by))
         warnings, service_text = _judge(provider_rfc, period, data)
         contract = Contract.objects.create(
             folio=_next_folio(period),
@@ -76,7 +77,8 @@ def change_contract(
     """Change a captured contract. Returns it with its warnings; raises Refused, Contract.DoesNotExist."""
     data = replace(data, beneficiary=with_known_name(provider_rfc, data.beneficiary))
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio)
+        contract = open_contract(provider_rfc, folio, by=by)
+        require(check_locked(contract, data))
         warnings, service_text = _judge(provider_rfc, Period(contract.year, contract.number), data)
         contract.beneficiary = _store_beneficiary(provider_rfc, data.beneficiary, by, at)
         for name, value in _columns(data, service_text).items():
@@ -89,7 +91,8 @@ def change_contract(
 def remove_contract(*, provider_rfc: str, folio: str, by: Actor, at: datetime) -> None:
     """Remove a captured contract and its workers. Raises Refused when presented, Contract.DoesNotExist."""
     with transaction.atomic():
-        contract = open_contract(provider_rfc, folio)
+        contract = open_contract(provider_rfc, folio, by=by)
+        require_contracts_free(share_capture(provider_rfc, Period(contract.year, contract.number), by=by))
         workers = Roster.objects.get(contract=contract, is_current=True).worker_count
         contract.delete()
         record(

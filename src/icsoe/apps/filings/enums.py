@@ -17,7 +17,21 @@ class FilingState(TextChoices):
     IN_FORCE = "in_force", _("Vigente")
     SUPERSEDED = "superseded", _("Sustituida")
     VOID = "void", _("Sin efectos")
+    APPLIED = "applied", _("Surtió efectos")
     REFUSED = "refused", _("Rechazada: certificado revocado antes de firmar")
 
 
+class DayKind(TextChoices):
+    """What officers say of a day."""
+
+    ADDED = "added", _("Inhábil")
+    WORKING = "working", _("Hábil")
+
+
+#: The first filing of a period, and what may follow it.
+FIRST_TYPES = (FilingType.NORMAL, FilingType.NIL)
+COMPLEMENT_TYPES = (FilingType.CORRECTION, FilingType.UPDATE, FilingType.VOIDING)
+#: Of these at most four a period; an actualización is not counted.
+COUNTED_TYPES = (FilingType.CORRECTION, FilingType.VOIDING)
+#: The states in which a filing occupies its period.
 STANDING = (FilingState.PENDING, FilingState.IN_FORCE)

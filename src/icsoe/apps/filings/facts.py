@@ -23,13 +23,21 @@ from icsoe.lib.periods.period import Period
 
 
 def document_facts(
-    provider_rfc: str, period: Period, type: FilingType, *, replaces: Filing | None = None, reason: str = ""
+    provider_rfc: str,
+    period: Period,
+    type: FilingType,
+    *,
+    replaces: Filing | None = None,
+    reason: str = "",
+    with_contracts: bool = True,
 ) -> DocumentFacts:
     """Everything the filing of the period would say now. Keeps the bytes of each roster on the way.
 
-    Call it with the period's capture locked, so that what is read is one moment's.
+    Call it with the period's capture locked, so that what is read is one moment's. ``with_contracts`` is
+    false for a filing that reports none whatever is captured: a Sin efectos.
     """
     registration = current_registration(provider_rfc)
+    rows = contracts_of(provider_rfc, period) if with_contracts else []
     return DocumentFacts(
         provider=_provider_facts(provider(provider_rfc)),
         registration=_registration_facts(registration) if registration else None,
@@ -38,7 +46,7 @@ def document_facts(
         type=type.value,
         replaces=Replaced(replaces.folio, replaces.document_id) if replaces else None,
         reason=reason or None,
-        contracts=tuple(_contract_facts(row) for row in contracts_of(provider_rfc, period)),
+        contracts=tuple(_contract_facts(row) for row in rows),
     )
 
 

@@ -9,27 +9,30 @@ from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts.captures import lock_capture
-from icsoe.apps.filings.calendar import business_calendar
 from icsoe.apps.filings.enums import FilingType
-from icsoe.apps.filings.facts import document_facts
 from icsoe.apps.filings.frozen import keep_bytes
+from icsoe.apps.filings.judging import Judged, judge, judge_void
 from icsoe.apps.filings.models import Filing, FrozenBytes, Review
-from icsoe.apps.filings.selectors import standing_filing
 from icsoe.lib.canonical.document import DocumentFacts, document_bytes
 from icsoe.lib.periods.period import Period
-from icsoe.lib.periods.windows import central_day, state_at
-from icsoe.lib.rulebook.filing import ContractState, FilingState, check_filing
 from icsoe.lib.rulebook.rules import Finding
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a person is shown: the facts, every finding, and the frozen review when nothing blocks it."""
+    """What a person is shown: the facts, every finding, and the frozen review when nothing blocks it.
+
+    ``type`` is what would be signed, None when what stands is complete; ``old`` what the filing that it
+    ``replaces`` says.
+    """
 
     facts: DocumentFacts
     findings: list[Finding]
     review: Review | None
     standing: Filing | None
+    type: FilingType | None = None
+    replaces: Filing | None = None
+    old: DocumentFacts | None = None
 
     @property
     def errors(self) -> list[Finding]:
@@ -41,51 +44,39 @@ class Shown:
 
 
 def show_review(*, provider_rfc: str, period: Period, by: Actor, at: datetime) -> Shown:
-    """Show the period's first filing (Normal, or Sin información when it has no contract) and freeze its bytes.
+    """Show what the live rows of the period make, and freeze its bytes.
 
-    The same data shown twice is one review. Nothing is frozen while an error blocks it.
+    That is its first filing (Normal, or Sin información when it has no contract) or the complementaria in
+    course. The same data shown twice is one review. Nothing is frozen while an error blocks it.
     """
     with transaction.atomic():
         lock_capture(provider_rfc, period)
-        standing = standing_filing(provider_rfc, period)
-        facts, findings = judge(provider_rfc, period, standing, at)
-        if any(finding.is_error for finding in findings):
-            return Shown(facts, findings, None, standing)
-        review = _freeze(provider_rfc, period, facts, by, at)
-    return Shown(facts, findings, review, standing)
+        return _show(provider_rfc, period, judge(provider_rfc, period, at), by, at)
 
 
-def judge(
-    provider_rfc: str, period: Period, standing: Filing | None, at: datetime
-) -> tuple[DocumentFacts, list[Finding]]:
-    """The facts of the period's first filing at this moment, and its findings. The capture must be locked."""
-    facts = document_facts(provider_rfc, period, FilingType.NORMAL)
-    nil = not facts.contracts
-    if nil:
-        facts = document_facts(provider_rfc, period, FilingType.NIL)
-    registration = facts.registration
-    state = FilingState(
-        provider_rfc=provider_rfc,
-        email=facts.provider.email,
-        has_registration=registration is not None,
-        registration_expired=registration is not None and registration.valid_until < central_day(at),
-        nil=nil,
-        period_state=state_at(period, at, business_calendar()),
-        standing_folio=standing.folio if standing else "",
-        contracts=[
-            ContractState(
-                folio=contract.folio,
-                workers=contract.workers,
-                beneficiary_rfc=contract.beneficiary.rfc,
-                service_text=contract.service_text,
-            )
-            for contract in facts.contracts
-        ],
+def show_void(*, provider_rfc: str, period: Period, reason: str, by: Actor, at: datetime) -> Shown:
+    """Show the Sin efectos of what stands, for that reason, and freeze its bytes; as ``show_review``."""
+    with transaction.atomic():
+        lock_capture(provider_rfc, period)
+        return _show(provider_rfc, period, judge_void(provider_rfc, period, reason.strip(), at), by, at)
+
+
+def _show(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: datetime) -> Shown:
+    blocked = any(finding.is_error for finding in judged.findings)
+    review = None if blocked else _freeze(provider_rfc, period, judged, by, at)
+    return Shown(
+        facts=judged.facts,
+        findings=judged.findings,
+        review=review,
+        standing=judged.course.standing,
+        type=judged.type,
+        replaces=judged.replaces,
+        old=judged.old,
     )
-    return facts, check_filing(state)
 
 
-def _freeze(provider_rfc: str, period: Period, facts: DocumentFacts, by: Actor, at: datetime) -> Review:
+def _freeze(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: datetime) -> Review:
+    facts = judged.facts
     review, created = Review.objects.get_or_create(
         provider_id=provider_rfc,
         year=period.year,
@@ -93,13 +84,14 @@ def _freeze(provider_rfc: str, period: Period, facts: DocumentFacts, by: Actor, 
         document_id=keep_bytes(document_bytes(facts)),
         defaults={
             "type": facts.type,
+            "replaces": judged.replaces,
             "contract_count": len(facts.contracts),
             "worker_count": facts.workers,
             "frozen_at": at,
         },
     )
     if created:
-        review.rosters.set(FrozenBytes.objects.filter(pk__in=[one.roster_sha256 for one in facts.contracts]))
+        review.rosters.set(list(FrozenBytes.objects.filter(pk__in=_named(facts)).only("pk")))
         record(
             Event.REVIEW_FROZEN,
             by=by,
@@ -109,3 +101,9 @@ def _freeze(provider_rfc: str, period: Period, facts: DocumentFacts, by: Actor, 
             document=review.document_id,
         )
     return review
+
+
+def _named(facts: DocumentFacts) -> list[str]:
+    """The hashes of the lists that a document names: workers, and movements where there are any."""
+    lists = [one.roster_sha256 for one in facts.contracts]
+    return [*lists, *(one.movements_sha256 for one in facts.contracts if one.movements_sha256)]

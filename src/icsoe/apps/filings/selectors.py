@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from icsoe.apps.filings.calendar import business_calendar
-from icsoe.apps.filings.enums import STANDING
+from icsoe.apps.filings.course import complement_findings, course
+from icsoe.apps.filings.enums import COMPLEMENT_TYPES, STANDING, FilingType
 from icsoe.apps.filings.frozen import kept_bytes
 from icsoe.apps.filings.models import Filing, Review
 from icsoe.lib.canonical.cadena import filing_cadena
@@ -19,19 +20,59 @@ from icsoe.lib.periods.windows import (
     state_at,
     window,
 )
+from icsoe.lib.rulebook.rules import Finding
 
 EARLIER_PERIODS = 6
+#: Stands for the reason that a Sin efectos will need, while it is only asked whether it may be presented.
+_SOME_REASON = "-"
 
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """How a provider stands with a period."""
+    """How a provider stands with a period; ``in_progress`` is the complementaria being captured."""
 
     period: Period
     state: PeriodState
     window: Window
     days_left: int | None
     filing: Filing | None
+    in_progress: FilingType | None = None
+
+
+@dataclass(frozen=True)
+class ComplementChoice:
+    """One type of complementaria: whether it may be begun now, and what stands against it."""
+
+    type: FilingType
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class ComplementChoices:
+    """What may follow what stands: each type, how many of the four are left, and the one in course."""
+
+    standing: Filing
+    choices: list[ComplementChoice]
+    presented: int
+    left: int
+    in_progress: FilingType | None
+
+
+def complement_choices(provider_rfc: str, period: Period, at: datetime) -> ComplementChoices:
+    """What may follow the filing in force of the period. Raises Filing.DoesNotExist when there is none."""
+    now = course(provider_rfc, period)
+    if now.standing is None:
+        raise Filing.DoesNotExist
+    return ComplementChoices(
+        standing=now.standing,
+        choices=[
+            ComplementChoice(type, complement_findings(now, type, period, at, reason=_SOME_REASON))
+            for type in COMPLEMENT_TYPES
+        ],
+        presented=now.counted,
+        left=now.left,
+        in_progress=now.in_progress,
+    )
 
 
 def standing_filing(provider_rfc: str, period: Period) -> Filing | None:
@@ -43,7 +84,9 @@ def standing_filing(provider_rfc: str, period: Period) -> Filing | None:
 
 def filing(provider_rfc: str, folio: str) -> Filing:
     """One of the provider's filings. Raises Filing.DoesNotExist."""
-    return Filing.objects.select_related("review").get(provider_id=provider_rfc, folio=folio)
+    return Filing.objects.select_related("review", "replaces", "certificate").get(
+        provider_id=provider_rfc, folio=folio
+    )
 
 
 def filing_by_key(provider_rfc: str, idempotency_key: str) -> Filing | None:
@@ -55,26 +98,26 @@ def history(provider_rfc: str) -> list[Filing]:
     """Every filing of the provider, newest first."""
     return list(
         Filing.objects.filter(provider_id=provider_rfc)
-        .select_related("replaced_by")
+        .select_related("replaces", "certificate")
         .order_by("-presented_at", "-id")
     )
 
 
 def review(provider_rfc: str, period: Period, document_sha256: str) -> Review:
     """The provider's review of that document for the period. Raises Review.DoesNotExist."""
-    return Review.objects.select_related("document").get(
+    return Review.objects.select_related("document", "replaces").get(
         provider_id=provider_rfc, year=period.year, number=period.number, document_id=document_sha256
     )
 
 
-def review_cadena(shown: Review, *, replaces: str | None = None) -> str:
+def review_cadena(shown: Review) -> str:
     """The text whose signature presents the review."""
     return filing_cadena(
         rfc=shown.provider_id,
         year=shown.year,
         number=shown.number,
         type=shown.type,
-        replaces=replaces,
+        replaces=shown.replaces.folio if shown.replaces else None,
         contracts=shown.contract_count,
         workers=shown.worker_count,
         document_sha256=shown.document_id,
@@ -107,6 +150,11 @@ def facts_of(one: Filing) -> DocumentFacts:
 
 def board(provider_rfc: str, at: datetime) -> list[PeriodRow]:
     """From the period due on to the one running, then the earlier ones, newest first."""
+    return boards([provider_rfc], at)[provider_rfc]
+
+
+def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]:
+    """The board of each of several providers, in one query."""
     calendar = business_calendar()
     shown = [due_period(at, calendar)]
     while shown[-1] < Period.of_contract(central_day(at)):
@@ -118,16 +166,19 @@ def board(provider_rfc: str, at: datetime) -> list[PeriodRow]:
         shown.append(earlier)
         earlier = earlier.previous
     filings = {
-        (one.year, one.number): one
-        for one in Filing.objects.filter(provider_id=provider_rfc, state__in=STANDING)
+        (one.provider_id, one.year, one.number): one
+        for one in Filing.objects.filter(provider_id__in=provider_rfcs, state__in=STANDING)
     }
-    return [
-        PeriodRow(
+    stages = [
+        (
             period,
             state_at(period, at, calendar),
             window(period, calendar),
             days_left(period, at, calendar),
-            filings.get((period.year, period.number)),
         )
         for period in shown
     ]
+    return {
+        rfc: [PeriodRow(*stage, filings.get((rfc, stage[0].year, stage[0].number))) for stage in stages]
+        for rfc in provider_rfcs
+    }

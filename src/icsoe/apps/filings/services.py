@@ -10,18 +10,23 @@ from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.selectors import names_of_actors
 from icsoe.apps.audit.services import record
-from icsoe.apps.contracts.captures import lock_capture
+from icsoe.apps.contracts.captures import close_capture, lock_capture, open_capture
+from icsoe.apps.contracts.enums import CaptureKind
+from icsoe.apps.contracts.models import CapturePeriod
 from icsoe.apps.filings.calendar import business_calendar
-from icsoe.apps.filings.enums import FilingState
+from icsoe.apps.filings.enums import COUNTED_TYPES, FilingState, FilingType
 from icsoe.apps.filings.frozen import kept_bytes
+from icsoe.apps.filings.judging import Judged, judge, judge_void
 from icsoe.apps.filings.models import Filing, Review
-from icsoe.apps.filings.reviews import judge
-from icsoe.apps.filings.selectors import filing_by_key, review, review_cadena, standing_filing
+from icsoe.apps.filings.selectors import filing_by_key, review, review_cadena
+from icsoe.apps.filings.states import settled_state
 from icsoe.apps.filings.tasks import recheck_revocation
+from icsoe.apps.filings.updates import forget_movements
 from icsoe.apps.receipts import services as receipts
+from icsoe.apps.receipts.enums import ReceiptStatus
 from icsoe.apps.receipts.facts import ReceiptContract, ReceiptFacts
 from icsoe.lib.canonical.difference import Difference, differences
-from icsoe.lib.canonical.document import ContractFacts, DocumentFacts, document_bytes, read_document
+from icsoe.lib.canonical.document import ContractFacts, document_bytes, read_document
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import is_late
 from icsoe.lib.rulebook.constraints import constraints_speak
@@ -78,13 +83,13 @@ def _store(shown: Review, signed: Signed, proof: access.Proof, by: Actor, at: da
     known = filing_by_key(shown.provider_id, signed.idempotency_key)
     if known is not None:
         return known
-    facts = _require_unchanged(shown, period, at)
-    late = is_late(period, at, business_calendar())
-    stated = _receipt_facts(shown, facts, signed, proof, late, at)
+    judged = _require_unchanged(shown, period, at)
+    stated = _receipt_facts(shown, judged, signed, proof, at)
     receipt = receipts.issue(facts=stated, by=by, at=at)
-    filing = _create(shown, signed, proof, receipt.folio, stated)
-    capture.is_open = False
-    capture.save(update_fields=["is_open"])
+    _supersede(judged)
+    filing = _create(shown, judged, signed, proof, receipt.folio, stated)
+    _mark_replaced(filing, by, at)
+    _settle_capture(capture, filing)
     record(
         Event.FILING_PRESENTED,
         by=by,
@@ -92,21 +97,52 @@ def _store(shown: Review, signed: Signed, proof: access.Proof, by: Actor, at: da
         provider_rfc=shown.provider_id,
         subject=filing.folio,
         type=filing.type,
-        late=late,
+        late=filing.is_late,
     )
     if filing.state == FilingState.PENDING:
         recheck_revocation.configure(schedule_in={"seconds": RECHECK_SECONDS}).defer(filing_id=filing.pk)
     return filing
 
 
-def _create(shown: Review, signed: Signed, proof: access.Proof, folio: str, facts: ReceiptFacts) -> Filing:
+def _supersede(judged: Judged) -> None:
+    """Take the replaced filing out of its place before the new one takes it: one stands at every moment."""
+    if judged.replaces is not None:
+        judged.replaces.state = (
+            FilingState.VOID if judged.type is FilingType.VOIDING else FilingState.SUPERSEDED
+        )
+        judged.replaces.save(update_fields=["state"])
+
+
+def _mark_replaced(filing: Filing, by: Actor, at: datetime) -> None:
+    """Have the receipt of what was replaced say so, and by which folio."""
+    if filing.replaces is None:
+        return
+    status = ReceiptStatus.VOID if filing.type == FilingType.VOIDING else ReceiptStatus.SUPERSEDED
+    receipts.mark(folio=filing.replaces.folio, status=status, superseded_by=filing.folio, by=by, at=at)
+
+
+def _settle_capture(capture: CapturePeriod, filing: Filing) -> None:
+    """Close the capture; what was voided for good leaves it open for the Normal that comes next."""
+    forget_movements(filing.provider_id, Period(filing.year, filing.number))
+    if filing.state == FilingState.APPLIED:
+        open_capture(capture, CaptureKind.FIRST)
+    else:
+        close_capture(capture)
+
+
+def _create(
+    shown: Review, judged: Judged, signed: Signed, proof: access.Proof, folio: str, facts: ReceiptFacts
+) -> Filing:
+    type = FilingType(shown.type)
     return Filing.objects.create(
         folio=folio,
         provider_id=shown.provider_id,
         year=shown.year,
         number=shown.number,
-        type=shown.type,
-        state=FilingState.PENDING if facts.is_pending else FilingState.IN_FORCE,
+        type=type,
+        state=settled_state(type, pending=facts.is_pending),
+        replaces=judged.replaces,
+        ordinal=judged.course.counted + 1 if type in COUNTED_TYPES else None,
         review=shown,
         document_id=shown.document_id,
         cadena=facts.cadena,
@@ -121,25 +157,35 @@ def _create(shown: Review, signed: Signed, proof: access.Proof, folio: str, fact
     )
 
 
-def _require_unchanged(shown: Review, period: Period, at: datetime) -> DocumentFacts:
-    """The facts, when the live rows still say what was shown and no rule stands against them."""
-    standing = standing_filing(shown.provider_id, period)
-    facts, findings = judge(shown.provider_id, period, standing, at)
-    if standing is None and document_bytes(facts) != kept_bytes(shown.document_id):
-        raise ReviewChanged(differences(read_document(kept_bytes(shown.document_id)), facts))
-    require(findings)
-    return facts
+def _require_unchanged(shown: Review, period: Period, at: datetime) -> Judged:
+    """What is filed, when the live rows still say what was shown and no rule stands against them."""
+    content = kept_bytes(shown.document_id)
+    old = read_document(content)
+    if shown.type == FilingType.VOIDING:
+        judged = judge_void(shown.provider_id, period, old.reason or "", at)
+        require(judged.findings)
+    else:
+        judged = judge(shown.provider_id, period, at)
+    changed = document_bytes(judged.facts) != content
+    if changed and judged.type == shown.type:
+        raise ReviewChanged(differences(old, judged.facts))
+    require(judged.findings)
+    if changed:
+        raise ReviewChanged(differences(old, judged.facts))
+    return judged
+
+
+def _is_late(judged: Judged, period: Period, at: datetime) -> bool:
+    """Whether the period was presented late. A complementaria is as punctual as the filing it replaces."""
+    if judged.replaces is not None:
+        return judged.replaces.is_late
+    return is_late(period, at, business_calendar(fresh=True))
 
 
 def _receipt_facts(
-    shown: Review,
-    facts: DocumentFacts,
-    signed: Signed,
-    proof: access.Proof,
-    late: bool,
-    at: datetime,
+    shown: Review, judged: Judged, signed: Signed, proof: access.Proof, at: datetime
 ) -> ReceiptFacts:
-    check = proof.revocation
+    facts, check = judged.facts, proof.revocation
     return ReceiptFacts(
         type=shown.type,
         year=shown.year,
@@ -148,7 +194,7 @@ def _receipt_facts(
         provider_name=facts.provider.name,
         person_type=facts.provider.person_type,
         presented_at=at,
-        is_late=late,
+        is_late=_is_late(judged, Period(shown.year, shown.number), at),
         is_pending=proof.verdict.pending,
         contracts=tuple(_receipt_contract(contract) for contract in facts.contracts),
         contract_total=shown.contract_count,
@@ -162,8 +208,8 @@ def _receipt_facts(
         revocation_status=check.status if check else "not_asked",
         revocation_evidence=bytes(check.raw) if check and check.raw else None,
         captured_by=names_of_actors(facts.provider.rfc, [contract.folio for contract in facts.contracts]),
-        replaces=None,
-        reason=None,
+        replaces=judged.replaces.folio if judged.replaces else None,
+        reason=facts.reason,
     )
 
 

@@ -3,17 +3,22 @@
 The bytes are JSON in the form of RFC 8785, with ``"version": "1.0"``: members in order of name, no blanks,
 UTF-8, texts in Unicode NFC, dates in ISO 8601, contracts in order of folio. Whoever reads a roster's hash
 here can check it against the roster's own bytes (see ``roster``).
+
+Version 1.1 is that of an actualización with workers in or out: each contract has one member more,
+``movements_sha256``, the hash of who came and left and when (see ``movements``), or null. A document without
+movements is always of version 1.0, so that every set of facts has one form.
 """
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from icsoe.lib.canonical.errors import CanonicalError
 from icsoe.lib.canonical.shape import canonical_json, from_plain, load_json, to_plain
 
 VERSION = "1.0"
+VERSION_WITH_MOVEMENTS = "1.1"
 FILING_TYPES = ("normal", "sin_informacion", "correccion", "actualizacion", "sin_efectos")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -72,7 +77,8 @@ class RegistrationFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class ContractFacts:
-    """One contract; no ``end_date`` means an indefinite term. ``roster_sha256``: hash of its workers."""
+    """One contract; no ``end_date`` means an indefinite term. ``roster_sha256``: hash of its workers;
+    ``movements_sha256``: of who came and left, in an actualización that has any."""
 
     folio: str
     reference: str
@@ -85,6 +91,7 @@ class ContractFacts:
     estimated_workers: int | None
     workers: int
     roster_sha256: str
+    movements_sha256: str | None = None
 
 
 class Replaced(NamedTuple):
@@ -117,7 +124,12 @@ def document_bytes(facts: DocumentFacts) -> bytes:
     """The bytes to sign. Contracts and services may come in any order; CanonicalError on impossible facts."""
     ordered = _in_order(facts)
     _check(ordered)
-    return canonical_json({"version": VERSION, **to_plain(ordered)})
+    members = to_plain(ordered)
+    if any(contract.movements_sha256 for contract in ordered.contracts):
+        return canonical_json({"version": VERSION_WITH_MOVEMENTS, **members})
+    for contract in members["contracts"]:
+        del contract["movements_sha256"]
+    return canonical_json({"version": VERSION, **members})
 
 
 def read_document(data: bytes) -> DocumentFacts:
@@ -127,12 +139,21 @@ def read_document(data: bytes) -> DocumentFacts:
     if not isinstance(members, dict):
         raise CanonicalError("wrong_type", "el documento debe ser un objeto")
     version = members.pop("version", None)
-    if version != VERSION:
+    if version not in (VERSION, VERSION_WITH_MOVEMENTS):
         raise CanonicalError("version_unknown", f"versión {version!r} desconocida", ("version",))
+    if version == VERSION:
+        _add_no_movements(members.get("contracts"))
     facts = from_plain(DocumentFacts, members)
     if document_bytes(facts) != data:
         raise CanonicalError("not_canonical", "el documento no está en su forma canónica")
     return facts
+
+
+def _add_no_movements(contracts: Any) -> None:
+    """Give each contract of a version 1.0 the member it lacks; any other shape is left to be refused."""
+    for contract in contracts if isinstance(contracts, list) else ():
+        if isinstance(contract, dict):
+            contract.setdefault("movements_sha256", None)
 
 
 def _in_order(facts: DocumentFacts) -> DocumentFacts:
@@ -160,5 +181,7 @@ def _check_contract(contract: ContractFacts) -> None:
     path = ("contracts", contract.folio)
     if not _SHA256.fullmatch(contract.roster_sha256):
         raise CanonicalError("wrong_value", "no es un SHA-256", (*path, "roster_sha256"))
+    if contract.movements_sha256 is not None and not _SHA256.fullmatch(contract.movements_sha256):
+        raise CanonicalError("wrong_value", "no es un SHA-256", (*path, "movements_sha256"))
     if contract.workers < 0 or (contract.estimated_workers or 0) < 0:
         raise CanonicalError("wrong_value", "un número de trabajadores no puede ser negativo", path)

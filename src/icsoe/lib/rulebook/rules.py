@@ -29,6 +29,8 @@ class Scope(StrEnum):
     REGISTRATION = "registration"
     CONTRACT = "contract"
     FILING = "filing"
+    ACCESS = "access"  # who enters, and what each may do
+    CALENDAR = "calendar"  # business days
 
 
 @dataclass(frozen=True, slots=True)
