@@ -39,6 +39,19 @@ class Account:
 
 
 @dataclass(frozen=True)
+class SessionClock:
+    """When the session ends, in whole seconds: without use, and whatever is done; and when to say so before.
+
+    ``keep_url`` takes a POST and gives another ``idle`` seconds.
+    """
+
+    idle: int
+    left: int
+    warning: int
+    keep_url: str
+
+
+@dataclass(frozen=True)
 class Task:
     """One line of the board: what, in which state, and the one thing to do about it."""
 

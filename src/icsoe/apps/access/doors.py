@@ -20,7 +20,10 @@ from django.views.decorators.http import require_http_methods
 
 from icsoe.apps.access.enums import AccountKind
 from icsoe.apps.access.models import Account
-from icsoe.apps.access.permissions import Permission, can
+from icsoe.apps.access.permissions import PERSONAL, Permission, Role, can
+from icsoe.apps.access.selectors import serving
+from icsoe.apps.access.serving import PICKED
+from icsoe.apps.access.sessions import ends_at, remember
 from icsoe.apps.audit import clock
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import ActorKind
@@ -29,14 +32,25 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Any, P], HttpResponseBase]
 
 
+#: Pages about one contract, by folio, that a clerk of some contracts sees only of those.
+_OF_A_CONTRACT = frozenset({Permission.READ_CONTRACTS, Permission.CAPTURE})
+
+
 @dataclass(frozen=True)
 class Visit:
-    """Who is asking, for which provider, and when."""
+    """Who is asking, as what, for which provider, which of its contracts (None: all), and when."""
 
     account: Account
     actor: Actor
+    role: Role
     provider_rfc: str
+    folios: frozenset[str] | None
     at: datetime
+    ends_at: datetime
+
+    def can(self, permission: Permission) -> bool:
+        """Whether this visit may."""
+        return can(self.role, permission)
 
 
 class VisitRequest(HttpRequest):
@@ -59,14 +73,38 @@ def address_of(request: HttpRequest) -> str:
 
 
 def visitor(request: HttpRequest, at: datetime) -> Visit | None:
-    """The visit of a signed-in request, or None."""
-    account = request.user
-    if not isinstance(account, Account):
+    """The visit of a signed-in request, or None; what a clerk may reach is asked anew each time."""
+    account, end = request.user, ends_at(request)
+    if not isinstance(account, Account) or end is None or at >= end:
         return None
     kind = AccountKind(account.kind)
-    rfc = account.key if kind is AccountKind.HOLDER else str(request.session.get("provider_rfc", ""))
+    role, rfc, folios = _standing(account, kind, str(request.session.get(PICKED, "")), at)
     actor = Actor(kind=ActorKind(kind.value), key=account.key, name=account.name, address=address_of(request))
-    return Visit(account=account, actor=actor, provider_rfc=rfc, at=at)
+    return Visit(account, actor, role, rfc, folios, at, end)
+
+
+def _standing(
+    account: Account, kind: AccountKind, picked: str, at: datetime
+) -> tuple[Role, str, frozenset[str] | None]:
+    if kind is AccountKind.HOLDER:
+        return Role.HOLDER, account.key, None
+    if kind is AccountKind.OFFICER:
+        return Role.OFFICER, "", frozenset()
+    served = serving(account, picked, at=at) if picked else None
+    if served is None:
+        return Role.CLERK_WAITING, "", frozenset()
+    return (Role.CLERK if served.folios is None else Role.CLERK_OF_SOME), picked, served.folios
+
+
+def note_session(
+    sender: object,  # noqa: ARG001 - the signature of a signal
+    request: HttpRequest,
+    user: object,
+    **_rest: object,
+) -> None:
+    """Note a session as it is opened, whichever door it came through."""
+    if isinstance(user, Account):
+        remember(request, user, address=address_of(request), at=clock.now())
 
 
 def reads(permission: Permission) -> Callable[[View[P]], View[P]]:
@@ -77,6 +115,11 @@ def reads(permission: Permission) -> Callable[[View[P]], View[P]]:
 def writes(permission: Permission) -> Callable[[View[P]], View[P]]:
     """Door of a page that may write; the acts it calls open their own transactions."""
     return _door(Door(permission, writes=True), ["GET", "HEAD", "POST"])
+
+
+def uploads(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Door of an address that takes files in pieces: the methods of tus."""
+    return _door(Door(permission, writes=True), ["OPTIONS", "POST", "HEAD", "PATCH", "DELETE"])
 
 
 def open_reads(view: View[P]) -> View[P]:
@@ -94,7 +137,7 @@ def _door(door: Door, methods: list[str]) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if door.permission is not None:
-                refusal = _admit(request, door.permission)
+                refusal = _admit(request, door.permission, kwargs)
                 if refusal is not None:
                     return refusal
             response = _answer(door, view, request, *args, **kwargs)
@@ -123,15 +166,28 @@ def _answer(
         raise Http404 from error
 
 
-def _admit(request: Any, permission: Permission) -> HttpResponseBase | None:
+def _admit(request: Any, permission: Permission, named: dict[str, Any]) -> HttpResponseBase | None:
     """Put the visit on the request, or say why not."""
     visit = visitor(request, clock.now())
     if visit is None:
+        if request.user.is_authenticated:
+            request.session.flush()
         return _to_the_entrance(request)
-    if not visit.provider_rfc or not can(AccountKind(visit.account.kind), permission):
+    if visit.role is Role.CLERK_WAITING and permission not in PERSONAL:
+        return _to_the_choice(request)
+    if not visit.can(permission):
         raise PermissionDenied
+    folio = named.get("folio")
+    if permission in _OF_A_CONTRACT and folio and visit.folios is not None and folio not in visit.folios:
+        raise Http404
     request.visit = visit
     return None
+
+
+def _to_the_choice(request: HttpRequest) -> HttpResponseBase:
+    """Send a clerk without a provider, or whose access has just ended, to the list of those it serves."""
+    ended = bool(request.session.pop(PICKED, ""))
+    return _send(request, resolve_url("portal:providers") + ("?termino=1" if ended else ""), "no_provider")
 
 
 def _to_the_entrance(request: HttpRequest) -> HttpResponseBase:
@@ -140,10 +196,15 @@ def _to_the_entrance(request: HttpRequest) -> HttpResponseBase:
     back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/panel/")
     path = "/" + back.split("/", 3)[-1] if "://" in back else back
     entrance = f"{resolve_url('portal:enter')}?{urlencode({'next': path})}"
+    return _send(request, entrance, "session_ended")
+
+
+def _send(request: HttpRequest, url: str, code: str) -> HttpResponseBase:
+    """Go to ``url``, in the way the request can follow."""
     if request.headers.get("HX-Request"):
         response = JsonResponse({}, status=401)
-        response["HX-Redirect"] = entrance
+        response["HX-Redirect"] = url
         return response
     if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"code": "session_ended", "redirect": entrance}, status=401)
-    return HttpResponseRedirect(entrance)
+        return JsonResponse({"code": code, "redirect": url}, status=401)
+    return HttpResponseRedirect(url)

@@ -16,3 +16,11 @@ class RevocationStatus(TextChoices):
     UNKNOWN = "unknown", _("Desconocido")
     UNAVAILABLE = "unavailable", _("No disponible")
     NOT_ASKED = "not_asked", _("No consultado")
+
+
+class AppointmentState(TextChoices):
+    ASKED = "asked", _("Solicitud por aceptar")
+    INVITED = "invited", _("Invitación enviada")
+    ACTIVE = "active", _("Activo")
+    SUSPENDED = "suspended", _("Suspendido")
+    REMOVED = "removed", _("Sin acceso")

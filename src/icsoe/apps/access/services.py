@@ -88,6 +88,17 @@ def prove_filing(
         return _proof(verdict, asker, at)
 
 
+def remember(certificate: Certificate, *, at: datetime) -> SeenCertificate:
+    """Keep a certificate that chains to the trusted authorities, with a fresh answer about its revocation."""
+    chain = gateways.trust_store().verify(certificate, at=at)
+    asker = Asker(at=at)
+    asker(certificate, chain[1])
+    with transaction.atomic():
+        seen = _seen(certificate, chain[1], at)
+        asker.keep(seen)
+    return seen
+
+
 def rules(asker: Asker) -> Rules:
     """Who is trusted and how revocation is asked, by the settings."""
     policy = gateways.revocation_policy()
@@ -123,6 +134,11 @@ def holder(certificate: Certificate, address: str) -> Actor:
 
 def _proof(verdict: Verdict, asker: Asker, at: datetime) -> Proof:
     certificate = verdict.require()
+    seen = _seen(certificate, verdict.chain[1], at)
+    return Proof(certificate=certificate, seen=seen, revocation=asker.keep(seen), verdict=verdict)
+
+
+def _seen(certificate: Certificate, issuer: bytes, at: datetime) -> SeenCertificate:
     seen, _ = SeenCertificate.objects.get_or_create(
         sha256=certificate.sha256,
         defaults={
@@ -130,13 +146,13 @@ def _proof(verdict: Verdict, asker: Asker, at: datetime) -> Proof:
             "rfc": certificate.rfc,
             "name": certificate.name,
             "der": certificate.der,
-            "issuer_der": verdict.chain[1],
+            "issuer_der": issuer,
             "not_before": certificate.not_before,
             "not_after": certificate.not_after,
             "first_seen_at": at,
         },
     )
-    return Proof(certificate=certificate, seen=seen, revocation=asker.keep(seen), verdict=verdict)
+    return seen
 
 
 def _spend(session_key: str, nonce: str, at: datetime) -> profile.Challenge:

@@ -78,6 +78,8 @@ def save_profile(*, provider_rfc: str, profile: ProfileData, by: Actor, at: date
         provider.mobile = normalise_phone(profile.mobile)
         provider.landline = normalise_phone(profile.landline)
         provider.save(update_fields=["email", "mobile", "landline"])
+        # Letters about entering go to the last e-mail given, too.
+        Account.objects.filter(pk=provider.account_id).update(email=provider.email)
         _store_address(provider, AddressKind.CONVENTIONAL, profile.conventional_address)
         if provider.person_type == PersonType.MORAL:
             _store_address(provider, AddressKind.SOCIAL, profile.social_address)

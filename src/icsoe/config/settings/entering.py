@@ -40,7 +40,6 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "curp", "email", "again", "code"]
 MOST_FAILURES_OF_AN_ADDRESS = 50
-MOST_RECOVERIES_OF_AN_ADDRESS = 20
 
 # Second factors. django-allauth's own pages and log-in are not used.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from icsoe.apps.access.doors import VisitRequest, reads
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts.selectors import contracts_of
+from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings import selectors as filings
 from icsoe.apps.providers import selectors as providers
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.board import board_page, most_pressing
+from icsoe.interfaces.portal.presenters.words import instant_words
 
 
 @reads(Permission.READ_PROVIDER)
@@ -25,4 +27,10 @@ def board(request: VisitRequest) -> HttpResponse:
         contracts=contracts_of(visit.provider_rfc, current.period),
         at=visit.at,
     )
+    sent = sent_captures([visit.provider_rfc]).get((visit.provider_rfc, current.period))
+    context |= {
+        "sent": sent,
+        "sent_when": instant_words(sent.sent_at) if sent is not None and sent.sent_at else "",
+        "may_return": visit.can(Permission.RETURN_TO_CAPTURE),
+    }
     return page(request, "portal/board.html", context, current="panel")

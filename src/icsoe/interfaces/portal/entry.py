@@ -1,19 +1,19 @@
 """Entering and leaving."""
 
 from datetime import UTC
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from icsoe.apps.access import services as access
 from icsoe.apps.access.doors import address_of, open_writes, visitor
 from icsoe.apps.audit import clock
 from icsoe.apps.providers import services as providers
+from icsoe.interfaces.portal.entering import safe_next
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_signed, refused_signature
 from icsoe.lib.efirma.errors import EfirmaError
 from icsoe.ui.parts import SignBox
@@ -25,7 +25,7 @@ BACKEND = "icsoe.apps.access.backends.EfirmaBackend"
 @open_writes
 def enter(request: HttpRequest) -> HttpResponse:
     """The doors. Whoever already entered goes on to where they were going."""
-    next_url = _safe_next(request, request.GET.get("next", ""))
+    next_url = safe_next(request, request.GET.get("next", ""))
     at = clock.now()
     if visitor(request, at) is not None:
         return HttpResponseRedirect(next_url)
@@ -35,7 +35,13 @@ def enter(request: HttpRequest) -> HttpResponse:
         now=at.isoformat(),
         challenge_url=reverse("portal:challenge"),
     )
-    return render(request, "portal/enter.html", {"box": box, "came_back": "next" in request.GET})
+    query = f"?{urlencode({'next': next_url})}" if "next" in request.GET else ""
+    context = {
+        "box": box,
+        "came_back": "next" in request.GET,
+        "clerk_url": reverse("portal:enter_as_clerk") + query,
+    }
+    return render(request, "portal/enter.html", context)
 
 
 @open_writes
@@ -72,7 +78,7 @@ def enter_with_efirma(request: HttpRequest) -> JsonResponse:
         return refused_signature(error)
     login(request, entrance.account, backend=BACKEND)  # gives the session another key
     request.session["certificate_number"] = entrance.certificate_number
-    return JsonResponse({"redirect": _safe_next(request, request.GET.get("next", ""))})
+    return JsonResponse({"redirect": safe_next(request, request.GET.get("next", ""))})
 
 
 @open_writes
@@ -84,11 +90,3 @@ def leave(request: HttpRequest) -> HttpResponse:
             access.note_leaving(by=visit.actor, at=visit.at)
         logout(request)
     return HttpResponseRedirect(reverse("portal:enter"))
-
-
-def _safe_next(request: HttpRequest, url: str) -> str:
-    """An address of ours, or the board."""
-    safe = url_has_allowed_host_and_scheme(
-        url, allowed_hosts={request.get_host()}, require_https=settings.SESSION_COOKIE_SECURE
-    )
-    return url if safe and url.startswith("/") else reverse("portal:board")

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.audit import clock
+from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings import reviews, selectors, services
+from icsoe.interfaces.portal.forms.clerks import NoteForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.changes import change_sentences
 from icsoe.interfaces.portal.presenters.review import ReviewPage, review_page
+from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_signed, refused, refused_signature
 from icsoe.lib.efirma.errors import EfirmaError
 from icsoe.lib.periods.period import Period
@@ -31,10 +34,11 @@ def review(request: VisitRequest, period: Period) -> HttpResponse:
         messages.info(request, _("La informativa de este periodo ya está presentada. Este es su acuse."))
         return HttpResponseRedirect(reverse("portal:receipt", args=[shown.standing.folio]))
     presented = review_page(shown, period, visit.at)
+    box = _sign_box(shown, presented) if visit.can(Permission.SIGN) else None
     return page(
         request,
         "portal/review.html",
-        {"review": presented, "box": _sign_box(shown, presented)},
+        {"review": presented, "box": box, **_sending(request, period, shown.review is not None)},
         current="contratos",
     )
 
@@ -90,6 +94,19 @@ def present(request: VisitRequest, period: Period) -> JsonResponse:
         sentences = [message_for(finding) for finding in refusal.findings if finding.is_error]
         return refused(refusal.findings[0].code, sentences[0], errors=sentences[1:], status=409)
     return JsonResponse({"redirect": reverse("portal:receipt", args=[filing.folio])})
+
+
+def _sending(request: VisitRequest, period: Period, complete: bool) -> dict[str, object]:
+    """What stands in place of the sign box for who does not sign, and what was said to who does."""
+    visit = request.visit
+    sent = sent_captures([visit.provider_rfc]).get((visit.provider_rfc, period))
+    may_send = complete and sent is None and visit.can(Permission.SEND_TO_SIGNATURE)
+    return {
+        "sent": sent,
+        "sent_when": instant_words(sent.sent_at) if sent is not None and sent.sent_at else "",
+        "note_form": NoteForm() if may_send else None,
+        "may_return": sent is not None and visit.can(Permission.RETURN_TO_CAPTURE),
+    }
 
 
 def _sign_box(shown: reviews.Shown, presented: ReviewPage) -> SignBox | None:

@@ -2,21 +2,29 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import Visit
-from icsoe.ui.parts import Account, NavItem
+from icsoe.apps.access.permissions import Permission
+from icsoe.apps.access.selectors import requests_waiting
+from icsoe.ui.parts import Account, NavItem, SessionClock
 
 
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
 ) -> HttpResponse:
-    """Render a signed-in page. ``current``: panel, datos, contratos, contratantes or acuses."""
+    """Render a signed-in page. ``current``: the key of one of the places."""
     visit: Visit = request.visit  # type: ignore[attr-defined]  # the door put it there
-    frame = {"account": _account(visit), "nav": _nav(current), "trail": ()}
+    frame = {
+        "account": _account(visit),
+        "nav": _nav(visit, current),
+        "trail": (),
+        "session_clock": _session_clock(visit),
+    }
     return render(request, template, {**frame, **context}, status=status)
 
 
@@ -29,12 +37,33 @@ def _account(visit: Visit) -> Account:
     )
 
 
-def _nav(current: str) -> list[NavItem]:
-    places = [
-        ("panel", _("Panel"), "portal:board"),
-        ("datos", _("Datos generales"), "portal:profile"),
-        ("contratos", _("Contratos"), "portal:contracts"),
-        ("contratantes", _("Contratantes"), "portal:beneficiaries"),
-        ("acuses", _("Acuses"), "portal:receipts"),
+def _session_clock(visit: Visit) -> SessionClock:
+    return SessionClock(
+        idle=settings.SESSION_COOKIE_AGE,
+        left=int((visit.ends_at - visit.at).total_seconds()),
+        warning=settings.SESSION_WARNING_SECONDS,
+        keep_url=reverse("portal:session_keep"),
+    )
+
+
+def _nav(visit: Visit, current: str) -> list[NavItem]:
+    """The places this visit may go to."""
+    waiting = requests_waiting(visit.provider_rfc) if visit.can(Permission.MANAGE_CLERKS) else 0
+    return [
+        NavItem(label, reverse(name), current=key == current, count=waiting if key == "capturistas" else 0)
+        for key, label, name, permission in _places()
+        if visit.can(permission)
     ]
-    return [NavItem(label, reverse(name), current=key == current) for key, label, name in places]
+
+
+def _places() -> list[tuple[str, str, str, Permission]]:
+    return [
+        ("empresas", _("Empresas"), "portal:providers", Permission.CHOOSE_PROVIDER),
+        ("panel", _("Panel"), "portal:board", Permission.READ_PROVIDER),
+        ("datos", _("Datos generales"), "portal:profile", Permission.READ_PROVIDER),
+        ("contratos", _("Contratos"), "portal:contracts", Permission.READ_CONTRACTS),
+        ("contratantes", _("Contratantes"), "portal:beneficiaries", Permission.ADD_CONTRACTS),
+        ("acuses", _("Acuses"), "portal:receipts", Permission.READ_RECEIPTS),
+        ("capturistas", _("Capturistas"), "portal:clerks", Permission.MANAGE_CLERKS),
+        ("cuenta", _("Mi cuenta"), "portal:sessions", Permission.OWN_SESSIONS),
+    ]

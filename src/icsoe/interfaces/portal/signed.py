@@ -38,6 +38,19 @@ class SignedRequest:
             raise BadRequest(name) from error
 
 
+def read_credential(request: HttpRequest) -> dict[str, Any]:
+    """What a passkey answered, in the browser's words; empty when it only asks. Raises BadRequest."""
+    if len(request.body) > MOST_BYTES:
+        raise BadRequest("size")
+    try:
+        members: Any = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("json") from error
+    if not isinstance(members, dict):
+        raise BadRequest("shape")
+    return members
+
+
 def read_signed(request: HttpRequest) -> SignedRequest:
     """The body of a signing request. Raises BadRequest."""
     if len(request.body) > MOST_BYTES:

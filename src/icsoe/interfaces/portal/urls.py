@@ -2,9 +2,10 @@
 
 from django.urls import path, register_converter
 
-from icsoe.interfaces.portal import board, entry, filing, history
+from icsoe.interfaces.portal import board, entry, filing, history, sending
 from icsoe.interfaces.portal.converters import PeriodConverter
 from icsoe.interfaces.portal.urls_capture import urlpatterns as capture
+from icsoe.interfaces.portal.urls_people import urlpatterns as people
 
 register_converter(PeriodConverter, "period")
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("informativa/<period:period>/presentar/", filing.present, name="present"),
     path("informativa/<period:period>/documento/<str:sha256>/", filing.document, name="document"),
     path("informativa/<period:period>/trabajadores/<str:sha256>/", filing.roster, name="roster"),
+    path("informativa/<period:period>/enviar/", sending.send, name="send_to_signature"),
+    path("informativa/<period:period>/devolver/", sending.give_back, name="return_to_capture"),
     path("acuses/", history.index, name="receipts"),
     path("acuses/<str:folio>/", history.receipt, name="receipt"),
     path("acuses/<str:folio>/estado/", history.receipt_state, name="receipt_state"),
@@ -26,4 +29,5 @@ urlpatterns = [
     path("acuses/<str:folio>/acuse.json", history.receipt_json, name="receipt_json"),
     path("acuses/<str:folio>/documento.json", history.signed_document, name="signed_document"),
     *capture,
+    *people,
 ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='revocationcheck',
-            name='nonce',
+            model_name="revocationcheck",
+            name="nonce",
             field=models.BinaryField(null=True),
         ),
         migrations.AddField(
-            model_name='revocationcheck',
-            name='reason',
+            model_name="revocationcheck",
+            name="reason",
             field=models.CharField(blank=True, max_length=40),
         ),
     ]

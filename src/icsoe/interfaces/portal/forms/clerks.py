@@ -38,11 +38,11 @@ class ReachForm(CaptureForm):
 
     def __init__(self, *given: Any, contracts: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*given, **options)
-        chooser = self.fields["contracts"]
-        assert isinstance(chooser, forms.MultipleChoiceField)
-        chooser.choices = list(contracts)
-        if not chooser.choices:
+        offered = list(contracts)
+        if not offered:
             del self.fields["contracts"], self.fields["scope"]
+        elif isinstance(chooser := self.fields["contracts"], forms.MultipleChoiceField):
+            chooser.choices = offered
 
     def reach(self) -> Reach:
         """What was chosen."""

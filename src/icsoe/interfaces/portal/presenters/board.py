@@ -56,7 +56,7 @@ def board_page(
     return {
         "period": current.period,
         "period_name": current.period.spanish_name,
-        "state": _state_sentence(current),
+        "state": state_sentence(current),
         "deadline": _deadline(current, at),
         "tasks": [] if current.filing else _tasks(current, provider, registration, contracts),
         "next_step": _next_step(current, contracts),
@@ -149,7 +149,7 @@ def _next_step(row: PeriodRow, contracts: Sequence[ContractRow]) -> NextStep:
     return NextStep(_("Presentar sin información"), review, sentence)
 
 
-def _state_sentence(row: PeriodRow) -> Tag:
+def state_sentence(row: PeriodRow) -> Tag:
     if row.filing is not None:
         return filing_tag(row.filing)
     return {
@@ -199,7 +199,7 @@ def _period_row(row: PeriodRow) -> Row:
     return Row(
         cells=[
             row.period.spanish_name,
-            _state_sentence(row),
+            state_sentence(row),
             row.window.last_day.strftime("%d/%m/%Y"),
             filed.folio if filed else "—",
         ],

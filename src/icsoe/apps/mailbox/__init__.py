@@ -1,0 +1,1 @@
+"""What the system tells people outside its pages: e-mail, sent by jobs."""
