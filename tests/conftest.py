@@ -57,22 +57,21 @@ def _loopback_only() -> Iterator[None]:
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database where acts really commit, emptied afterwards: for races and kills.
+def committed(transactional_db: None) -> None:
+    """A database where acts really commit, emptied afterwards: for races and kills."""
 
-    What must never be deleted is guarded by triggers; only the suite, which owns the tables, lifts them to
-    empty them.
-    """
-    from django.db import connection, connections
 
-    with django_db_blocker.unblock():
-        yield
-        tables = [name for name in connection.introspection.table_names() if name != "django_migrations"]
-        guarded = [name for name in tables if not name.startswith("procrastinate")]
-        with connection.cursor() as cursor:
-            for table in guarded:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-            for table in guarded:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        connections.close_all()
+@pytest.fixture(scope="session", autouse=True)
+def _guards_are_lifted_to_empty_the_tables() -> None:
+    """What must never be deleted is guarded by triggers; only the suite, which owns the tables, lifts them."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, statements: list[str]) -> None:
+        names = [name for name in self.connection.introspection.table_names() if "procrastinate" not in name]
+        lift = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in names]
+        restore = [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in names]
+        plain(self, [*lift, *statements, *restore])
+
+    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
