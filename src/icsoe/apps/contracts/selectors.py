@@ -64,9 +64,12 @@ class WorkersPage:
 FIRST = Place()
 
 
-def contracts_of(provider_rfc: str, period: Period) -> list[ContractRow]:
-    """Every contract of a period, in order of folio."""
-    return [ContractRow(one, one.workers) for one in _counted(provider_rfc, period).order_by("folio")]
+def contracts_of(
+    provider_rfc: str, period: Period, *, only: frozenset[str] | None = None
+) -> list[ContractRow]:
+    """Every contract of a period in order of folio, or those of ``only`` (folios a clerk may see)."""
+    found = _counted(provider_rfc, period, only).order_by("folio")
+    return [ContractRow(one, one.workers) for one in found]
 
 
 def contracts_page(
@@ -76,13 +79,15 @@ def contracts_page(
     words: str = "",
     only_lacking: bool = False,
     after: str = "",
+    only: frozenset[str] | None = None,
     size: int = PAGE,
 ) -> ContractsPage:
     """A page of a period's contracts in order of folio, by keyset: ``after`` is a folio.
 
-    ``words`` are looked for in folio, client, object and reference; ``only_lacking``: those without workers.
+    ``words`` are looked for in folio, client, object and reference; ``only_lacking``: those without workers;
+    ``only``: those of these folios.
     """
-    every = _counted(provider_rfc, period)
+    every = _counted(provider_rfc, period, only)
     counts = every.aggregate(total=Count("pk"), lacking=Count("pk", filter=Q(workers=0)))
     found = every.filter(workers=0) if only_lacking else every
     if words:
@@ -100,10 +105,13 @@ def contracts_page(
     return ContractsPage(rows[:size], following, counts["total"], counts["lacking"])
 
 
-def _counted(provider_rfc: str, period: Period) -> "QuerySet[CountedContract, CountedContract]":
+def _counted(
+    provider_rfc: str, period: Period, only: frozenset[str] | None
+) -> "QuerySet[CountedContract, CountedContract]":
+    reached = Q() if only is None else Q(folio__in=only)
     current = Roster.objects.filter(contract=OuterRef("pk"), is_current=True)
     return (
-        Contract.objects.filter(provider_id=provider_rfc, year=period.year, number=period.number)
+        Contract.objects.filter(reached, provider_id=provider_rfc, year=period.year, number=period.number)
         .select_related("beneficiary")
         .annotate(workers=Coalesce(Subquery(current.values("worker_count")[:1]), 0))
     )

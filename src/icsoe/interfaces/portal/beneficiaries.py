@@ -18,7 +18,7 @@ from icsoe.lib.rulebook.contract import check_rfc
 from icsoe.lib.rulebook.refusal import Refused
 
 
-@reads(Permission.READ_CONTRACTS)
+@reads(Permission.ADD_CONTRACTS)
 def beneficiaries(request: VisitRequest) -> HttpResponse:
     """The directory in order of name, a page at a time."""
     words = read_words(request.GET)
@@ -29,14 +29,14 @@ def beneficiaries(request: VisitRequest) -> HttpResponse:
     return page(request, "portal/beneficiaries.html", context, current="contratantes")
 
 
-@writes(Permission.CAPTURE)
+@writes(Permission.ADD_CONTRACTS)
 def beneficiary_new(request: VisitRequest) -> HttpResponse:
     """Add a client to the directory."""
     form = BeneficiaryForm(request.POST) if request.method == "POST" else BeneficiaryForm()
     return _save(request, form)
 
 
-@writes(Permission.CAPTURE)
+@writes(Permission.ADD_CONTRACTS)
 def beneficiary(request: VisitRequest, rfc: str) -> HttpResponse:
     """Change a client of the directory; its RFC stays."""
     kept = selectors.beneficiary(request.visit.provider_rfc, rfc)
@@ -46,6 +46,7 @@ def beneficiary(request: VisitRequest, rfc: str) -> HttpResponse:
         else BeneficiaryForm(initial=kept_values(kept))
     )
     del form.fields["beneficiary_rfc"]
+    form.fields["beneficiary_name"].help_text = ""
     return _save(request, form, kept.rfc)
 
 

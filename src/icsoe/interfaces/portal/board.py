@@ -24,7 +24,7 @@ def board(request: VisitRequest) -> HttpResponse:
         current=current,
         provider=providers.provider(visit.provider_rfc),
         registration=providers.current_registration(visit.provider_rfc),
-        contracts=contracts_of(visit.provider_rfc, current.period),
+        contracts=contracts_of(visit.provider_rfc, current.period, only=visit.folios),
         at=visit.at,
     )
     sent = sent_captures([visit.provider_rfc]).get((visit.provider_rfc, current.period))

@@ -43,11 +43,13 @@ def contracts(request: VisitRequest) -> HttpResponse:
         after=_text(request, "despues"),
         is_open=selectors.capture_is_open(rfc, period),
     )
-    found = selectors.contracts_page(rfc, period, words=words, only_lacking=only_lacking, after=shown.after)
+    found = selectors.contracts_page(
+        rfc, period, words=words, only_lacking=only_lacking, after=shown.after, only=request.visit.folios
+    )
     return page(request, "portal/contracts.html", contracts_page(found, shown), current="contratos")
 
 
-@writes(Permission.CAPTURE)
+@writes(Permission.ADD_CONTRACTS)
 def contract_new(request: VisitRequest) -> HttpResponse:
     """Capture a contract; ``?contratante=`` names a client of the directory."""
     visit, period = request.visit, asked_period(request)
@@ -112,7 +114,7 @@ def contract_edit(request: VisitRequest, folio: str) -> HttpResponse:
     return _show_form(request, period, form, folio=folio, status=422)
 
 
-@writes(Permission.CAPTURE)
+@writes(Permission.ADD_CONTRACTS)
 def contract_remove(request: VisitRequest, folio: str) -> HttpResponse:
     """Ask, and then remove a contract with its workers."""
     visit = request.visit
@@ -144,7 +146,8 @@ def _show_form(
         form,
         period,
         folio=folio,
-        directory=selectors.beneficiaries(rfc),
+        # The directory is every client: not for a clerk of some contracts.
+        directory=selectors.beneficiaries(rfc) if request.visit.folios is None else [],
         has_services=bool(authorised_services(rfc)),
         is_open=selectors.capture_is_open(rfc, period),
     )

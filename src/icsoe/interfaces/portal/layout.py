@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import Visit
-from icsoe.apps.access.permissions import Permission
+from icsoe.apps.access.permissions import ROLES, Permission
 from icsoe.apps.access.selectors import requests_waiting
 from icsoe.ui.parts import Account, NavItem, SessionClock
 
@@ -17,13 +17,14 @@ from icsoe.ui.parts import Account, NavItem, SessionClock
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
 ) -> HttpResponse:
-    """Render a signed-in page. ``current``: the key of one of the places."""
+    """Render a signed-in page; ``may`` holds what the visit is allowed, by name. ``current``: the key of one of the places."""
     visit: Visit = request.visit  # type: ignore[attr-defined]  # the door put it there
     frame = {
         "account": _account(visit),
         "nav": _nav(visit, current),
         "trail": (),
         "session_clock": _session_clock(visit),
+        "may": frozenset(permission.value for permission in ROLES[visit.role]),
     }
     return render(request, template, {**frame, **context}, status=status)
 

@@ -7,8 +7,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import VisitRequest, reads, writes
-from icsoe.apps.access.enums import AccountKind
-from icsoe.apps.access.permissions import Permission, can
+from icsoe.apps.access.permissions import Permission
 from icsoe.apps.providers import registrations, selectors, services
 from icsoe.interfaces.portal.forms.profile import ProfileForms
 from icsoe.interfaces.portal.layout import page
@@ -93,7 +92,7 @@ def _show(request: VisitRequest, forms: ProfileForms, *, status: int = 200) -> H
         held=selectors.registrations(visit.provider_rfc),
         copies=selectors.kept_copies(visit.provider_rfc),
         forms=forms,
-        may_change=can(AccountKind(visit.account.kind), Permission.CHANGE_PROVIDER),
+        may_change=visit.can(Permission.CHANGE_PROVIDER),
     )
     context |= {"draft": DRAFT, "saved_draft": saved_draft(request)}
     return page(request, "portal/profile.html", context, current="datos", status=status)

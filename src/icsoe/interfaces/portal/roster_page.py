@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 
 from icsoe.apps.access.doors import VisitRequest
-from icsoe.apps.access.enums import AccountKind
-from icsoe.apps.access.permissions import Permission, can
+from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts import selectors
 from icsoe.apps.contracts.selectors import FIRST, Place
 from icsoe.interfaces.portal.forms.worker import WorkerForm
@@ -50,7 +49,7 @@ def show_contract(
     """The whole page, or only the part that was asked for."""
     visit = request.visit
     is_open = selectors.capture_is_open(visit.provider_rfc, period_of(contract))
-    may_capture = can(AccountKind(visit.account.kind), Permission.CAPTURE)
+    may_capture = visit.can(Permission.CAPTURE)
     context: dict[str, Any] = contract_page(contract, is_open=is_open, may_capture=may_capture)
     found = selectors.workers_page(contract, words=view.words, place=view.place)
     context |= roster_part(contract.folio, found, view, may_capture=is_open and may_capture)
