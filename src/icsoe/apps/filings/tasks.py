@@ -14,3 +14,12 @@ def recheck_revocation(filing_id: int) -> None:
 
     if not confirm(filing_id=filing_id, at=clock.now()):
         recheck_revocation.configure(schedule_in={"seconds": AGAIN_SECONDS}).defer(filing_id=filing_id)
+
+
+@app.periodic(cron="5 6,14,20 * * *")  # UTC: just after midnight in the central zone, at 8 and at 14 hours
+@app.task(queue="prompt", retry=5, queueing_lock="filings.deadlines")
+def speak_of_deadlines(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is given
+    """Tell those who lack a filing; told twice it does nothing."""
+    from icsoe.apps.filings.deadlines import speak  # deferred: models need Django ready
+
+    speak(at=clock.now())
