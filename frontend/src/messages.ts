@@ -183,6 +183,19 @@ const PAGE = {
   drop_kind: { es: "Ese tipo de archivo no se acepta aquí: {kinds}.", en: "That kind of file is not accepted here: {kinds}." },
   drop_one: { es: "Suelte un solo archivo.", en: "Drop a single file." },
   upload_required: { es: "Elija un archivo.", en: "Choose a file." },
+  upload_empty: {
+    es: "El archivo está vacío. Elija uno con al menos un trabajador.",
+    en: "The file is empty. Choose one with at least one worker.",
+  },
+  upload_too_large: {
+    es: "El archivo pesa más de {most}. Divídalo en varios y cárguelos uno por uno.",
+    en: "The file is over {most}. Split it into several and upload them one by one.",
+  },
+  upload_half_sent: {
+    es: "«{name}» se quedó a medio subir. Elíjalo de nuevo y seguirá donde se quedó.",
+    en: "“{name}” was half uploaded. Choose it again and it will go on from where it stopped.",
+  },
+  upload_cancelled: { es: "Se canceló la subida.", en: "The upload was cancelled." },
   upload_progress: { es: "Subiendo: {percent} % de {size}", en: "Uploading: {percent}% of {size}" },
   upload_waiting: {
     es: "Se cortó la conexión. La carga sigue donde se quedó en cuanto vuelva.",

@@ -1,5 +1,5 @@
 /** One form whose file travels by tus and takes up again where the connection broke. */
-import { Upload, isSupported, type PreviousUpload } from "tus-js-client";
+import { DetailedError, Upload, defaultOptions, isSupported, type PreviousUpload } from "tus-js-client";
 import { csrfToken } from "../csrf";
 import { acceptDrops } from "../dropzone";
 import { pageLanguage } from "../language";
@@ -7,6 +7,7 @@ import { sayOnPage } from "../messages";
 
 /** Bytes of one request; small enough that a broken one costs little. */
 const CHUNK = 8 * 1024 * 1024;
+const MARK = "icsoe";
 const RETRY_PAUSES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000];
 
 export class UploadForm {
@@ -14,7 +15,8 @@ export class UploadForm {
   readonly #bar: HTMLProgressElement | null;
   readonly #status: HTMLElement | null;
   readonly #error: HTMLElement | null;
-  #running = false;
+  readonly #cancel: HTMLButtonElement | null;
+  #upload: Upload | undefined;
 
   constructor(private readonly form: HTMLFormElement) {
     const input = form.querySelector<HTMLInputElement>('input[type="file"]');
@@ -23,6 +25,7 @@ export class UploadForm {
     this.#bar = form.querySelector("progress");
     this.#status = form.querySelector("[data-upload-status]");
     this.#error = form.querySelector("[data-upload-error]");
+    this.#cancel = form.querySelector("[data-upload-cancel]");
   }
 
   start(): void {
@@ -30,51 +33,81 @@ export class UploadForm {
     acceptDrops({
       area: this.form.querySelector<HTMLElement>("[data-dropzone]") ?? this.form,
       input: this.#input,
-      chosen: (file) => this.#say(`${file.name} (${sizeInWords(file.size)})`),
+      chosen: (file) => this.#chosen(file),
       refused: (sentence) => this.#fail(sentence),
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#send();
     });
+    this.#cancel?.addEventListener("click", () => void this.#giveUp());
+    void this.#tellHalfSent();
+  }
+
+  /** A file that was half sent goes on as soon as it is chosen again. */
+  async #tellHalfSent(): Promise<void> {
+    const mark = [MARK, this.#place()].join("|");
+    const all = (await defaultOptions.urlStorage?.findAllUploads()) ?? [];
+    const half = latest(all.filter((one) => one.urlStorageKey.includes(mark)));
+    const name = half?.metadata["filename"];
+    if (name) this.#say(sayOnPage("upload_half_sent", { name }));
+  }
+
+  #chosen(file: File): void {
+    this.#fail("");
+    this.#say(`${file.name} (${sizeInWords(file.size)})`);
+  }
+
+  /** What a file is for and who sends it: on a shared computer nobody takes up another's upload. */
+  #place(): string {
+    const { uploadEndpoint = "", uploadOwner = "" } = this.form.dataset;
+    return [uploadOwner, uploadEndpoint, ...Object.values(this.#fields())].join("|");
   }
 
   async #send(): Promise<void> {
     const file = this.#input.files?.[0];
-    if (this.#running) return;
-    if (file === undefined) {
-      this.#fail(sayOnPage("upload_required"));
+    if (this.#upload !== undefined) return;
+    const problem = this.#problemOf(file);
+    this.#fail(problem);
+    if (file === undefined || problem) {
       this.#input.focus();
       return;
     }
-    this.#running = true;
+    const upload = this.#prepare(file);
+    this.#upload = upload;
     this.#hold(true);
-    this.#fail("");
-    const upload = this.#upload(file);
     const earlier = latest(await upload.findPreviousUploads());
     if (earlier !== undefined) upload.resumeFromPreviousUpload(earlier);
     upload.start();
   }
 
-  #upload(file: File): Upload {
-    const { uploadEndpoint = "", uploadOwner = "" } = this.form.dataset;
+  /** What can be told before a byte is sent; empty when there is nothing. */
+  #problemOf(file: File | undefined): string {
+    const most = Number(this.form.dataset["uploadMost"] ?? Infinity);
+    if (file === undefined) return sayOnPage("upload_required");
+    if (file.size === 0) return sayOnPage("upload_empty");
+    return file.size > most ? sayOnPage("upload_too_large", { most: sizeInWords(most) }) : "";
+  }
+
+  #prepare(file: File): Upload {
+    const { uploadEndpoint = "" } = this.form.dataset;
+    const fields = this.#fields();
     const upload = new Upload(file, {
       endpoint: uploadEndpoint,
       chunkSize: CHUNK,
       retryDelays: RETRY_PAUSES,
       removeFingerprintOnSuccess: true,
-      headers: { "X-CSRFToken": csrfToken() },
-      metadata: { ...this.#fields(), filename: file.name, filetype: file.type },
-      // The person is part of the mark: on a shared computer nobody takes up another's upload.
-      fingerprint: async () => ["icsoe", uploadOwner, uploadEndpoint, file.name, file.size, file.lastModified].join("|"),
+      headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
+      metadata: { ...fields, filename: file.name, filetype: file.type },
+      fingerprint: async () => [MARK, this.#place(), file.name, file.size, file.lastModified].join("|"),
       onProgress: (sent, total) => this.#progress(sent, total),
       onShouldRetry: (error) => {
         const status = error.originalResponse?.getStatus() ?? 0;
-        const again = status === 0 || status >= 500 || status === 409 || status === 423 || status === 429;
+        const again = status === 0 || status >= 500 || status === 409 || status === 423;
         if (again) this.#say(sayOnPage("upload_waiting"));
         return again;
       },
-      onError: () => this.#stop(),
+      onError: (error) => this.#stop(error),
       onSuccess: () => this.#done(upload.url ?? ""),
     });
     return upload;
@@ -107,16 +140,33 @@ export class UploadForm {
     location.assign(new URL(next, location.href).href);
   }
 
-  #stop(): void {
-    this.#running = false;
+  #stop(error: Error): void {
+    const { code, message, redirect } = answerOf(error);
+    // The session ended: entering leads back to this page, where the same file goes on from where it was.
+    if (code === "session_ended" && redirect) return location.assign(redirect);
+    this.#rest();
+    this.#fail(message || sayOnPage("upload_failed"));
+  }
+
+  async #giveUp(): Promise<void> {
+    const upload = this.#upload;
+    this.#rest();
+    this.#say(sayOnPage("upload_cancelled"));
+    await upload?.abort(true).catch(() => undefined);
+  }
+
+  /** Back to choosing a file. */
+  #rest(): void {
+    this.#upload = undefined;
     this.#hold(false);
     this.#say("");
-    this.#fail(sayOnPage("upload_failed"));
+    if (this.#bar !== null) this.#bar.hidden = true;
   }
 
   #hold(busy: boolean): void {
     this.form.setAttribute("aria-busy", String(busy));
     this.#input.disabled = busy;
+    if (this.#cancel !== null) this.#cancel.hidden = !busy;
     for (const button of this.form.querySelectorAll<HTMLButtonElement>('button[type="submit"]')) button.disabled = busy;
   }
 
@@ -128,6 +178,23 @@ export class UploadForm {
     if (this.#error === null) return;
     this.#error.textContent = sentence;
     this.#error.hidden = sentence === "";
+  }
+}
+
+interface Answer {
+  readonly code?: string;
+  readonly message?: string;
+  readonly redirect?: string;
+}
+
+/** What the server said of a request it refused; nothing when it did not speak, or not to us. */
+export function answerOf(error: Error): Answer {
+  const body = error instanceof DetailedError ? error.originalResponse?.getBody() : undefined;
+  try {
+    const said: unknown = JSON.parse(body ?? "");
+    return typeof said === "object" && said !== null ? said : {};
+  } catch {
+    return {};
   }
 }
 

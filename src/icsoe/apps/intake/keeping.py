@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from icsoe.apps.audit.actor import SYSTEM
 from icsoe.apps.contracts import bulk
 from icsoe.apps.contracts.models import CapturePeriod, Roster
-from icsoe.apps.intake import applying, files, findings, jobs
+from icsoe.apps.intake import applying, files, findings, jobs, transfers
 from icsoe.apps.intake.enums import LoadState, Step
 from icsoe.apps.intake.models import Load
 from icsoe.apps.intake.moves import move
@@ -59,6 +59,7 @@ def forget_old(*, at: datetime) -> None:
         state__in=(LoadState.CHECKED, LoadState.FAILED), received_at__lt=at - timedelta(days=FILE_DAYS)
     ):
         _forget_load(load, at)
+    transfers.forget_stale(at=at)
     _remove_strays(at)
 
 

@@ -178,3 +178,37 @@ class Target(models.Model):
                 fields=["contract"], condition=Q(is_active=True), name="intake_target_one_at_a_time"
             ),
         ]
+
+
+class Transfer(models.Model):
+    """A file on its way, in pieces: who sends it, for what, and how much of it has arrived.
+
+    It becomes a load once it is whole; ``load`` then says which.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="transfers")
+    sender_kind = models.CharField(max_length=10)
+    sender_key = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    folio = models.CharField(max_length=12, blank=True)
+    file_name = models.CharField(max_length=100)
+    length = models.PositiveBigIntegerField()
+    arrived = models.PositiveBigIntegerField(default=0)
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    load = models.OneToOneField(Load, on_delete=models.CASCADE, null=True, related_name="transfer")
+
+    class Meta:
+        indexes = [models.Index(fields=["touched_at"], name="intake_transfer_touched")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(arrived__lte=models.F("length")), name="intake_transfer_within_length"
+            ),
+            models.CheckConstraint(condition=Q(length__gt=0), name="intake_transfer_holds_something"),
+            models.CheckConstraint(
+                condition=Q(load__isnull=True) | Q(arrived=models.F("length")),
+                name="intake_transfer_whole_when_loaded",
+            ),
+        ]

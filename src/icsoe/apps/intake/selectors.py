@@ -3,7 +3,7 @@
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from icsoe.apps.intake import files
 from icsoe.apps.intake.enums import LoadState, ReportState, Step
@@ -31,10 +31,14 @@ def load(provider_rfc: str, load_id: UUID) -> Load:
 
 
 def loads_of(provider_rfc: str, period: Period, *, folio: str | None = None, size: int = 50) -> list[Load]:
-    """The newest loads of a period that were not discarded; of one contract when ``folio`` is given."""
+    """The newest loads of a period that were not discarded; those of one contract when ``folio`` is given.
+
+    A file of many contracts is among those of each contract whose list it changed.
+    """
     found = Load.objects.filter(provider_id=provider_rfc, year=period.year, number=period.number)
     if folio is not None:
-        found = found.filter(folio=folio)
+        changed = Target.objects.filter(contract__folio=folio, contract__provider_id=provider_rfc)
+        found = found.filter(Q(folio=folio) | Q(pk__in=changed.values("load_id")))
     return list(found.exclude(state=LoadState.DISCARDED).order_by("-received_at", "-id")[:size])
 
 
@@ -59,9 +63,15 @@ def totals_by_code(one: Load) -> list[CodeTotal]:
     return [CodeTotal(row.code, row.severity == "E", row.only_merge, row.count) for row in counts]
 
 
-def findings_of(one: Load, *, code: str = "", after_row: int = 0, size: int = 100) -> list[Finding]:
-    """Findings of rows in order of row, errors of each row first; those of a code when one is given."""
+def findings_of(
+    one: Load, *, code: str = "", severity: str = "", after_row: int = 0, size: int = 100
+) -> list[Finding]:
+    """Findings of rows in order of row, errors of each row first; those of a code or a severity (E, W) when
+    one is given.
+    """
     found = Finding.objects.filter(load=one, row__gt=after_row)
+    if severity:
+        found = found.filter(severity=severity)
     if code:
         found = found.filter(code=code)
     return list(found.order_by("row", "severity", "id")[:size])

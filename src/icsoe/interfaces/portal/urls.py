@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from icsoe.interfaces.portal import board, entry, filing, history, sending
 from icsoe.interfaces.portal.converters import PeriodConverter
 from icsoe.interfaces.portal.urls_capture import urlpatterns as capture
+from icsoe.interfaces.portal.urls_loads import urlpatterns as loads
 from icsoe.interfaces.portal.urls_people import urlpatterns as people
 
 register_converter(PeriodConverter, "period")
@@ -28,6 +29,7 @@ urlpatterns = [
     path("acuses/<str:folio>/acuse.pdf", history.receipt_pdf, name="receipt_pdf"),
     path("acuses/<str:folio>/acuse.json", history.receipt_json, name="receipt_json"),
     path("acuses/<str:folio>/documento.json", history.signed_document, name="signed_document"),
+    *loads,
     *capture,
     *people,
 ]

@@ -1,0 +1,232 @@
+"""Files that arrive in pieces: opened, added to, taken up after a cut, handed over once they are whole."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO, Protocol
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+
+from icsoe.apps.audit.actor import Actor
+from icsoe.apps.contracts.captures import open_contract, share_capture
+from icsoe.apps.intake.models import Load, Transfer
+from icsoe.apps.intake.services import receive
+from icsoe.apps.providers.models import Provider
+from icsoe.lib.periods.period import Period
+from icsoe.lib.rulebook.refusal import Refused
+from icsoe.lib.rulebook.rules import Finding
+from icsoe.lib.sheets.limits import Limits
+from icsoe.lib.sheets.write import safe_file_name
+
+#: Files of one sender that may be on their way at a time.
+MOST_OPEN = 10
+#: One that nobody adds to for so long is given up.
+PATIENCE = timedelta(hours=24)
+_PIECE = 256 * 1024
+_FOLDER = "transfers"
+
+
+class TransferError(Exception):
+    """A piece that does not fit what has arrived.
+
+    ``code``: ``too_many`` (of one sender), ``offset`` (it does not begin where the last one ended),
+    ``overrun`` (it goes beyond the length told) or ``busy`` (another piece is being written).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Source(Protocol):
+    """Where the bytes of a piece come from."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
+def longest() -> int:
+    """The most bytes a file may hold."""
+    return Limits().max_bytes
+
+
+def open_transfer(
+    *,
+    provider_rfc: str,
+    period: Period,
+    folio: str | None,
+    file_name: str,
+    length: int,
+    by: Actor,
+    at: datetime,
+) -> Transfer:
+    """Begin to receive a file of ``length`` bytes; nothing is written to the disk before its first piece.
+
+    Raises TransferError too_many, Refused (file_empty, file_too_large, capture_closed),
+    Contract.DoesNotExist.
+    """
+    if not length:
+        raise Refused(Finding("file_empty", "file"))
+    if length > longest():
+        raise Refused(Finding("file_too_large", "file"))
+    with transaction.atomic():
+        # One at a time for each provider, so that the count below holds.
+        Provider.objects.select_for_update(no_key=True).get(pk=provider_rfc)
+        _require_open(provider_rfc, period, folio, by)
+        if _open_of(provider_rfc, by, at).count() >= MOST_OPEN:
+            raise TransferError("too_many")
+        return Transfer.objects.create(
+            provider_id=provider_rfc,
+            sender_kind=by.kind.value,
+            sender_key=by.key,
+            year=period.year,
+            number=period.number,
+            folio=folio or "",
+            file_name=safe_file_name(file_name),
+            length=length,
+            begun_at=at,
+            touched_at=at,
+        )
+
+
+def _require_open(provider_rfc: str, period: Period, folio: str | None, by: Actor) -> None:
+    if folio is not None:
+        open_contract(provider_rfc, folio, by=by)
+    share_capture(provider_rfc, period, by=by)
+
+
+def _open_of(provider_rfc: str, by: Actor, at: datetime) -> QuerySet[Transfer]:
+    return Transfer.objects.filter(
+        provider_id=provider_rfc,
+        sender_kind=by.kind.value,
+        sender_key=by.key,
+        load__isnull=True,
+        touched_at__gte=at - PATIENCE,
+    )
+
+
+def transfer(*, provider_rfc: str, transfer_id: UUID, by: Actor) -> Transfer:
+    """One's own file on its way. Raises Transfer.DoesNotExist for anybody else's."""
+    return Transfer.objects.select_related("load").get(
+        provider_id=provider_rfc, sender_kind=by.kind.value, sender_key=by.key, public_id=transfer_id
+    )
+
+
+def add_piece(
+    *, provider_rfc: str, transfer_id: UUID, offset: int, size: int, source: Source, by: Actor, at: datetime
+) -> Transfer:
+    """Write the ``size`` bytes that ``source`` gives after the first ``offset``; what arrived of a piece that
+    was cut is kept. The last one hands the file over.
+
+    Raises TransferError offset, overrun, busy; what ``receive`` raises; Transfer.DoesNotExist.
+    """
+    one = transfer(provider_rfc=provider_rfc, transfer_id=transfer_id, by=by)
+    _require_next(one, offset)
+    if offset + size > one.length:
+        raise TransferError("overrun")
+    if size:
+        with _held(_path(one.public_id)) as file:
+            one.refresh_from_db(fields=["arrived"])
+            _require_next(one, offset)
+            _write(one, file, source, size, at)
+    return hand_over(provider_rfc=provider_rfc, transfer_id=transfer_id, by=by, at=at)
+
+
+def _require_next(one: Transfer, offset: int) -> None:
+    if offset != one.arrived:
+        raise TransferError("offset")
+
+
+def _write(one: Transfer, file: BinaryIO, source: Source, size: int, at: datetime) -> None:
+    """What was written counts only once the disk has it, also when the connection breaks half-way."""
+    file.seek(one.arrived)
+    written = 0
+    try:
+        while written < size and (piece := source.read(min(_PIECE, size - written))):
+            written += file.write(piece)
+    finally:
+        file.flush()
+        os.fsync(file.fileno())
+        one.arrived += written
+        one.touched_at = at
+        one.save(update_fields=["arrived", "touched_at"])
+
+
+def hand_over(*, provider_rfc: str, transfer_id: UUID, by: Actor, at: datetime) -> Transfer:
+    """Make a load of a file that is whole; nothing happens to one that is not, or that already is one.
+
+    Raises what ``receive`` raises, and then the file waits for another try.
+    """
+    with transaction.atomic():
+        one = Transfer.objects.select_for_update().get(
+            provider_id=provider_rfc, sender_kind=by.kind.value, sender_key=by.key, public_id=transfer_id
+        )
+        if one.load_id is None and one.arrived == one.length:
+            one.load = _receive(one, by, at)
+            one.save(update_fields=["load"])
+            transaction.on_commit(lambda: _path(transfer_id).unlink(missing_ok=True))
+    return one
+
+
+def _receive(one: Transfer, by: Actor, at: datetime) -> Load:
+    return receive(
+        provider_rfc=one.provider_id,
+        period=Period(one.year, one.number),
+        folio=one.folio or None,
+        file_name=one.file_name,
+        source=_path(one.public_id),
+        by=by,
+        at=at,
+    )
+
+
+def give_up(*, provider_rfc: str, transfer_id: UUID, by: Actor) -> None:
+    """Forget a file on its way. Raises Transfer.DoesNotExist, also for one that is a load by now."""
+    one = transfer(provider_rfc=provider_rfc, transfer_id=transfer_id, by=by)
+    if one.load_id is not None:
+        raise Transfer.DoesNotExist
+    one.delete()
+    _path(transfer_id).unlink(missing_ok=True)
+
+
+def forget_stale(*, at: datetime) -> int:
+    """Forget the transfers that nobody has added to for long, with what had arrived of them; how many."""
+    stale = list(Transfer.objects.filter(touched_at__lt=at - PATIENCE))
+    for one in stale:
+        one.delete()
+        _path(one.public_id).unlink(missing_ok=True)
+    _remove_strays(at)
+    return len(stale)
+
+
+def _remove_strays(at: datetime) -> None:
+    """Remove what arrived of a file whose row is gone."""
+    for path in _root().glob("*"):
+        young = path.stat().st_mtime > (at - PATIENCE).timestamp()
+        if not young and not Transfer.objects.filter(public_id=UUID(path.name)).exists():
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[BinaryIO]:
+    """The file, held by this request alone; a second one at the same time is told so, and waits."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise TransferError("busy") from error
+        yield file
+
+
+def _root() -> Path:
+    return Path(default_storage.path(_FOLDER))
+
+
+def _path(public_id: UUID) -> Path:
+    return _root() / str(public_id)

@@ -1,0 +1,40 @@
+"""Files to take away: the one that was handed over, and what was found in it."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.http import FileResponse, Http404
+
+from icsoe.apps.access.doors import VisitRequest, reads
+from icsoe.apps.access.permissions import Permission
+from icsoe.apps.intake import selectors
+from icsoe.interfaces.portal.load_place import reached_load
+
+_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@reads(Permission.READ_CONTRACTS)
+def original(request: VisitRequest, load_id: UUID) -> FileResponse:
+    """The file as it came. Always a download: what somebody uploaded is never shown as a page of ours."""
+    one = reached_load(request.visit, load_id)
+    try:
+        path = selectors.original_file(one)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return _download(path, one.file_name, "application/octet-stream")
+
+
+@reads(Permission.READ_CONTRACTS)
+def report(request: VisitRequest, load_id: UUID, kind: str) -> FileResponse:
+    """The person's own file with its faulty cells coloured (xlsx), or the list of what was found (csv)."""
+    one = reached_load(request.visit, load_id)
+    path = selectors.report_file(one, kind) if kind in _TYPES else None
+    if path is None:
+        raise Http404
+    stem = one.file_name.rpartition(".")[0] or one.file_name
+    name = f"{stem}-anotado.xlsx" if kind == "xlsx" else f"{stem}-errores.csv"
+    return _download(path, name, _TYPES[kind])
+
+
+def _download(path: Path, name: str, content_type: str) -> FileResponse:
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type)
