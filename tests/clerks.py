@@ -17,6 +17,7 @@ from icsoe.apps.access.letters import SEND_LETTER
 from icsoe.apps.access.models import Account, Appointment
 
 PASSWORD = "faro colibrí 8 ventana"
+EVERYTHING = Reach()
 EMAIL = "capturista@despacho.example"
 
 
@@ -26,14 +27,14 @@ def curp_of(place: int = 0) -> str:
 
 
 def invited(
-    firm: Firm, place: int = 0, *, reach: Reach = Reach(), at: datetime = AT, **given: str
+    firm: Firm, place: int = 0, *, reach: Reach = EVERYTHING, at: datetime = AT, **given: str
 ) -> Appointment:
     """An invitation of the firm to an invented person."""
     data = {"curp": curp_of(place), "name": "Renata Olmos Prado", "email": EMAIL, **given}
     return clerks.invite(provider_rfc=firm.provider.rfc, reach=reach, by=firm.actor, at=at, **data)
 
 
-def appointed(firm: Firm, place: int = 0, *, reach: Reach = Reach()) -> Appointment:
+def appointed(firm: Firm, place: int = 0, *, reach: Reach = EVERYTHING) -> Appointment:
     """A clerk of the firm, with its account made when it has none."""
     one = invited(firm, place, reach=reach)
     account = Account.objects.filter(kind="clerk", key=one.curp).first()

@@ -180,4 +180,4 @@ def recheck(
 
 def note_leaving(*, by: Actor, at: datetime) -> None:
     """Write into the log that somebody closed the session."""
-    record(Event.LEFT, by=by, at=at, provider_rfc=by.key)
+    record(Event.LEFT, by=by, at=at, provider_rfc=by.key if by.kind is ActorKind.HOLDER else "")
