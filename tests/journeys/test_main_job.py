@@ -16,6 +16,7 @@ from icsoe.interfaces.cli.demo.people import people
 pytestmark = pytest.mark.journey
 
 BENEFICIARY = "CORPORATIVO PLAZA MIRADOR SA DE CV"
+SERVICE = "SERVICIOS DE PRUEBA LARGOS: vigilancia de inmuebles y control de accesos"
 WORKERS = people(3, seed=20).rows(named=True)
 
 
@@ -90,7 +91,7 @@ def _complete_profile(page: Page, system: System, folder: Path) -> None:
         "Número de registro REPSE": "STPS/UTD/DGIFT/AR1876/2025",
         "Fecha de registro": "2025-03-01",
         "Folio del servicio": "1",
-        "Descripción del servicio": "SERVICIOS DE PRUEBA LARGOS: vigilancia de inmuebles y control de accesos",
+        "Descripción del servicio": SERVICE,
     }.items():
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_label("Estado", exact=True).select_option(label="Nuevo León")

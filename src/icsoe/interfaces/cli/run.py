@@ -1,4 +1,4 @@
-"""Start everything on this machine: database, web, workers and, in practice, demo data. Ctrl-C stops it all."""
+"""Start everything on this machine: database, web, workers, practice data. Ctrl-C stops it all."""
 
 import argparse
 import os
