@@ -63,7 +63,7 @@ def committed(transactional_db: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _guards_are_lifted_to_empty_the_tables() -> None:
-    """What must never be deleted is guarded by triggers; only the suite, which owns the tables, lifts them."""
+    """Triggers guard what must never be deleted; only the suite, which owns the tables, lifts them."""
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     plain = DatabaseOperations.execute_sql_flush
