@@ -229,3 +229,8 @@ def test_hostile_texts_are_shown_as_texts(firm: Firm, contract: Contract) -> Non
     body = send(firm, contract, "buscar/", {}, q="<script>alert(1)</script>").content.decode()
     assert "<script>alert" not in body
     assert send(firm, contract, "buscar/", LIST, q="\0", after="9" * 40).status_code == 200
+
+
+def test_what_a_page_says_of_a_worker_never_travels_in_a_cookie(firm: Firm, contract: Contract) -> None:
+    response = send(firm, contract, "", {}, **FIRST)
+    assert set(response.cookies) <= {"icsoe_session", "icsoe_csrf"}
