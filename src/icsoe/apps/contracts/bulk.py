@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
@@ -35,11 +35,15 @@ def new_version(contract: Contract, at: datetime) -> Roster:
 
 
 def drop_versions(roster_ids: Sequence[int]) -> int:
-    """Remove versions that are not current, with their workers; how many there were."""
-    versions = Roster.objects.filter(pk__in=roster_ids, is_current=False)
-    count = len(versions)
-    versions.delete()
-    return count
+    """Remove versions that are not current, with their workers; how many there were.
+
+    They are locked first: who still writes into one is waited for, or finds it gone.
+    """
+    versions = Roster.objects.filter(pk__in=roster_ids, is_current=False).order_by("pk")
+    with transaction.atomic():
+        locked = [roster.pk for roster in versions.select_for_update()]
+        Roster.objects.filter(pk__in=locked).delete()
+    return len(locked)
 
 
 def write_workers(parts: Sequence[tuple[Roster, pl.DataFrame]], *, apart: bool) -> None:
@@ -78,7 +82,7 @@ def _copy(over: BaseDatabaseWrapper, roster: Roster, frame: pl.DataFrame) -> Non
     query = sql.SQL("COPY contracts_worker (roster_id, {}) FROM STDIN").format(
         sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
     )
-    with over.cursor() as cursor, cursor.copy(query) as target:
+    with over.wrap_database_errors, over.cursor() as cursor, cursor.copy(query) as target:
         for offset in range(0, frame.height, _BATCH):
             target.write(_text(frame.slice(offset, _BATCH), roster.pk))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from icsoe.apps.audit.actor import SYSTEM, Actor
 from icsoe.apps.audit.enums import ActorKind
@@ -82,11 +82,20 @@ def apply_now(*, load_id: int, at: datetime) -> bool:
         note_step(load, Step.SWAPPING)
         with transaction.atomic():
             load = Load.objects.select_for_update().get(pk=load_id)
-            if load.state == LoadState.APPLYING:
+            if load.state == LoadState.APPLYING and _still_ours(parts):
                 _swap(load, parts, at)
     except Refused as refusal:
         give_up(load_id=load_id, refusal=refusal, at=at)
+    except IntegrityError:
+        if _still_ours(parts):
+            raise
     return True
+
+
+def _still_ours(parts: Sequence[Part]) -> bool:
+    """Whether no other worker took the job up meanwhile: it would have removed these versions for its own."""
+    ours = {part.target.pk: part.roster.pk for part in parts}
+    return dict(Target.objects.filter(pk__in=ours).values_list("pk", "new_roster_id")) == ours
 
 
 def _prepare(load: Load, at: datetime) -> list[Part]:
@@ -116,7 +125,7 @@ def _swap(load: Load, parts: Sequence[Part], at: datetime) -> None:
 
     The period's capture is shared (a signature waits or makes this refuse) and the lists are locked.
     """
-    share_capture(load.provider_id, Period(load.year, load.number))
+    share_capture(load.provider_id, Period(load.year, load.number), by=_who_asked(load))
     current = bulk.lock_current([part.target.contract_id for part in parts])
     for part in parts:
         old, target = current.get(part.target.contract_id), part.target

@@ -53,11 +53,11 @@ def receive(
     """
     public_id = uuid4()
     with transaction.atomic():
-        _require_room(provider_rfc, period, folio)
+        _require_room(provider_rfc, period, folio, by)
     stored = _store(source, public_id, limits or Limits())
     try:
         with transaction.atomic():
-            _require_room(provider_rfc, period, folio)
+            _require_room(provider_rfc, period, folio, by)
             load = Load.objects.create(
                 public_id=public_id,
                 provider_id=provider_rfc,
@@ -78,10 +78,10 @@ def receive(
     return load
 
 
-def _require_room(provider_rfc: str, period: Period, folio: str | None) -> None:
+def _require_room(provider_rfc: str, period: Period, folio: str | None, by: Actor) -> None:
     if folio is not None:
-        open_contract(provider_rfc, folio)
-    share_capture(provider_rfc, period)
+        open_contract(provider_rfc, folio, by=by)
+    share_capture(provider_rfc, period, by=by)
     if Load.objects.filter(provider_id=provider_rfc, state__in=AT_WORK).count() >= MOST_AT_WORK:
         raise Refused(Finding("loads_waiting", "file", detail=str(MOST_AT_WORK)))
 
@@ -173,7 +173,7 @@ def apply(
     with constraints_speak(), transaction.atomic():
         load = locked(provider_rfc, load_id)
         _require_checked(load)
-        share_capture(provider_rfc, Period(load.year, load.number))
+        share_capture(provider_rfc, Period(load.year, load.number), by=by)
         now = standing(load, mode)
         _require_applicable(load, now, only_valid=only_valid, basis=basis)
         load.mode, load.only_valid, load.step, load.rows_done = mode, only_valid, Step.WAITING, 0
@@ -208,7 +208,7 @@ def undo(*, provider_rfc: str, load_id: UUID, by: Actor, at: datetime) -> Load:
         load = locked(provider_rfc, load_id)
         if load.state != LoadState.APPLIED:
             raise out_of_turn(load)
-        share_capture(provider_rfc, Period(load.year, load.number))
+        share_capture(provider_rfc, Period(load.year, load.number), by=by)
         targets = list(
             Target.objects.filter(load=load, new_revision__isnull=False).select_related(
                 "contract", "old_roster"

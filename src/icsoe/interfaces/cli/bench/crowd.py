@@ -52,10 +52,10 @@ def _with_errors(texts: pl.DataFrame, every: int) -> pl.DataFrame:
     place = pl.int_range(pl.len())
     kind = pl.when(place % every == every - 1).then(place // every % 5)
     return texts.with_columns(
-        pl.when(kind == 0).then(pl.lit("")).when(kind == 1).then(pl.col("nss").str.slice(1)).otherwise("nss"),
-        pl.when(kind == 2).then(pl.col("curp").str.head(17) + "Ñ").otherwise("curp"),
-        pl.when(kind == 3).then(pl.lit("mil pesos")).otherwise("sbc"),
-        pl.when(kind == 4).then(pl.lit("J0SÉ")).otherwise("nombre"),
+        nss=pl.when(kind == 0).then(pl.lit("")).when(kind == 1).then(pl.lit("1" * 11)).otherwise("nss"),
+        curp=pl.when(kind == 2).then(pl.col("curp").str.head(17) + "Ñ").otherwise("curp"),
+        sbc=pl.when(kind == 3).then(pl.lit("mil pesos")).otherwise("sbc"),
+        nombre=pl.when(kind == 4).then(pl.lit("J0SÉ")).otherwise("nombre"),
     )
 
 
