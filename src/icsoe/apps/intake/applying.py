@@ -12,7 +12,7 @@ from icsoe.apps.audit.enums import ActorKind
 from icsoe.apps.contracts import bulk
 from icsoe.apps.contracts.canonical import roster_frame
 from icsoe.apps.contracts.captures import share_capture
-from icsoe.apps.contracts.models import Contract, Roster
+from icsoe.apps.contracts.models import Roster
 from icsoe.apps.intake import findings
 from icsoe.apps.intake.enums import ApplyMode, LoadState, Step
 from icsoe.apps.intake.models import Load, Target
@@ -130,7 +130,7 @@ def _swap(load: Load, parts: Sequence[Part], at: datetime) -> None:
     for part in parts:
         old, target = current.get(part.target.contract_id), part.target
         if old is None or (old.pk, old.revision) != (target.old_roster_id, target.old_revision):
-            raise Refused(Finding("list_changed", "file", detail=_folio(target.contract_id)))
+            raise Refused(Finding("list_changed", "file"))
         workers = part.rows.height
         if load.mode == ApplyMode.MERGE:
             workers += bulk.keep_others(old, part.roster)
@@ -141,10 +141,6 @@ def _swap(load: Load, parts: Sequence[Part], at: datetime) -> None:
     load.applied_at, load.step, load.rows_done = at, Step.DONE, load.rows_total
     changed = sum(part.target.added + part.target.changed + part.target.removed for part in parts)
     move(load, LoadState.APPLIED, by=_who_asked(load), at=at, contracts=len(parts), changed=changed)
-
-
-def _folio(contract_id: int) -> str:
-    return Contract.objects.filter(pk=contract_id).values_list("folio", flat=True).first() or ""
 
 
 def _who_asked(load: Load) -> Actor:
