@@ -32,7 +32,7 @@ def load_new(request: VisitRequest, folio: str) -> HttpResponse:
     return _receive(request, contract_place(request.visit, folio))
 
 
-@writes(Permission.CAPTURE)
+@writes(Permission.ADD_CONTRACTS)
 @bounded(longest() + 1)
 def load_new_period(request: VisitRequest) -> HttpResponse:
     """Hand over a file whose rows name their contracts."""
@@ -51,7 +51,7 @@ def template(request: VisitRequest, folio: str, kind: str) -> HttpResponseBase:
     return _template(request, contract_place(request.visit, folio), kind)
 
 
-@reads(Permission.READ_CONTRACTS)
+@reads(Permission.ADD_CONTRACTS)
 def template_period(request: VisitRequest, kind: str) -> HttpResponseBase:
     """The template for many contracts; with ``?llena=1`` the workers of all of them, with their folios."""
     return _template(request, _asked_period(request), kind)
