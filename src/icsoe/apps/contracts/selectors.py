@@ -105,15 +105,46 @@ def contracts_page(
     return ContractsPage(rows[:size], following, counts["total"], counts["lacking"])
 
 
+def earlier_contracts(
+    provider_rfc: str, period: Period, *, words: str = "", after: str = "", size: int = PAGE
+) -> ContractsPage:
+    """Contracts that started before ``period``, newest first; ``after`` is the last folio shown before."""
+    found = _with_workers(
+        Contract.objects.filter(provider_id=provider_rfc).filter(
+            Q(year__lt=period.year) | Q(year=period.year, number__lt=period.number)
+        )
+    )
+    total = found.count()
+    if words:
+        found = found.filter(
+            Q(folio__icontains=words) | Q(beneficiary__name__icontains=words) | Q(object__icontains=words)
+        )
+    if anchor := Contract.objects.filter(provider_id=provider_rfc, folio=after).first():
+        found = found.filter(pk__lt=anchor.pk)
+    rows = [ContractRow(one, one.workers) for one in found.order_by("-pk")[: size + 1]]
+    following = rows[size - 1].contract.folio if len(rows) > size else ""
+    return ContractsPage(rows[:size], following, total, 0)
+
+
+def rosters_to_copy(provider_rfc: str, target: Contract, *, size: int = 200) -> list[ContractRow]:
+    """The provider's other contracts that have workers, newest first."""
+    found = _with_workers(Contract.objects.filter(provider_id=provider_rfc).exclude(pk=target.pk))
+    return [ContractRow(one, one.workers) for one in found.filter(workers__gt=0).order_by("-pk")[:size]]
+
+
 def _counted(
     provider_rfc: str, period: Period, only: frozenset[str] | None
 ) -> "QuerySet[CountedContract, CountedContract]":
     reached = Q() if only is None else Q(folio__in=only)
-    current = Roster.objects.filter(contract=OuterRef("pk"), is_current=True)
-    return (
+    return _with_workers(
         Contract.objects.filter(reached, provider_id=provider_rfc, year=period.year, number=period.number)
-        .select_related("beneficiary")
-        .annotate(workers=Coalesce(Subquery(current.values("worker_count")[:1]), 0))
+    )
+
+
+def _with_workers(found: QuerySet[Contract]) -> "QuerySet[CountedContract, CountedContract]":
+    current = Roster.objects.filter(contract=OuterRef("pk"), is_current=True)
+    return found.select_related("beneficiary").annotate(
+        workers=Coalesce(Subquery(current.values("worker_count")[:1]), 0)
     )
 
 

@@ -105,8 +105,8 @@ def _words(period: Period, days: Window, moment: Milestone) -> _Words:
     if moment is not Milestone.OPENS:
         sentences.append(
             _(
-                "Presentarla después puede causar multa de 500 a 2,000 UMA (LSS, artículos 304 A fracción XXII "
-                "y 304 B fracción V); no se impone si cumple de manera espontánea (artículo 304 C)."
+                "Presentarla después puede causar multa de 500 a 2,000 UMA (LSS, artículos 304 A fracción "
+                "XXII y 304 B fracción V); no se impone si cumple de manera espontánea (artículo 304 C)."
             )
         )
     return _Words(titles[moment] % {"period": period.spanish_name}, "\n".join(sentences))

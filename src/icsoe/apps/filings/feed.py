@@ -44,7 +44,7 @@ def renew_feed(*, provider_rfc: str, by: Actor, at: datetime) -> CalendarFeed:
 
 
 def calendar_file(token: str, *, at: datetime) -> bytes:
-    """The calendar behind a secret address: dates and folios, never who or whom. CalendarFeed.DoesNotExist."""
+    """The calendar behind a secret address: dates and folios, no names. Raises CalendarFeed.DoesNotExist."""
     feed = CalendarFeed.objects.get(token=token)
     business = business_calendar()
     calendar = Calendar()

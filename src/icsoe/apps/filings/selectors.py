@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from icsoe.apps.contracts.enums import CaptureKind
+from icsoe.apps.contracts.models import CapturePeriod
 from icsoe.apps.filings.calendar import business_calendar
-from icsoe.apps.filings.course import complement_findings, course
-from icsoe.apps.filings.enums import COMPLEMENT_TYPES, STANDING, FilingType
+from icsoe.apps.filings.course import TYPE_OF_CAPTURE, complement_findings, course
+from icsoe.apps.filings.enums import COMPLEMENT_TYPES, STANDING, FilingState, FilingType
 from icsoe.apps.filings.frozen import kept_bytes
 from icsoe.apps.filings.models import Filing, Review
 from icsoe.lib.canonical.cadena import filing_cadena
@@ -58,6 +60,29 @@ class ComplementChoices:
     in_progress: FilingType | None
 
 
+@dataclass(frozen=True)
+class InCourse:
+    """The complementaria being captured: its type, and the folio it will replace."""
+
+    type: FilingType
+    folio: str
+
+
+def complement_in_course(provider_rfc: str, period: Period) -> InCourse | None:
+    """The complementaria being captured for the period, or None."""
+    capture = (
+        CapturePeriod.objects.filter(
+            provider_id=provider_rfc, year=period.year, number=period.number, is_open=True
+        )
+        .exclude(kind=CaptureKind.FIRST)
+        .first()
+    )
+    standing = standing_filing(provider_rfc, period) if capture else None
+    if capture is None or standing is None:
+        return None
+    return InCourse(TYPE_OF_CAPTURE[CaptureKind(capture.kind)], standing.folio)
+
+
 def complement_choices(provider_rfc: str, period: Period, at: datetime) -> ComplementChoices:
     """What may follow the filing in force of the period. Raises Filing.DoesNotExist when there is none."""
     now = course(provider_rfc, period)
@@ -92,6 +117,11 @@ def filing(provider_rfc: str, folio: str) -> Filing:
 def filing_by_key(provider_rfc: str, idempotency_key: str) -> Filing | None:
     """The filing that this key made, or None: what to ask after any doubt."""
     return Filing.objects.filter(provider_id=provider_rfc, idempotency_key=idempotency_key).first()
+
+
+def replaced_by(one: Filing) -> Filing | None:
+    """The filing that took this one's place, or None."""
+    return one.successors.exclude(state=FilingState.REFUSED).first()
 
 
 def history(provider_rfc: str) -> list[Filing]:
@@ -154,7 +184,7 @@ def board(provider_rfc: str, at: datetime) -> list[PeriodRow]:
 
 
 def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]:
-    """The board of each of several providers, in one query."""
+    """The board of each of several providers, in two queries."""
     calendar = business_calendar()
     shown = [due_period(at, calendar)]
     while shown[-1] < Period.of_contract(central_day(at)):
@@ -178,7 +208,21 @@ def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]
         )
         for period in shown
     ]
+    reopened = _reopened(provider_rfcs)
     return {
-        rfc: [PeriodRow(*stage, filings.get((rfc, stage[0].year, stage[0].number))) for stage in stages]
+        rfc: [
+            PeriodRow(*stage, filings.get((rfc, *key)), reopened.get((rfc, *key)))
+            for stage in stages
+            for key in [(stage[0].year, stage[0].number)]
+        ]
         for rfc in provider_rfcs
+    }
+
+
+def _reopened(provider_rfcs: list[str]) -> dict[tuple[str, int, int], FilingType]:
+    """The complementaria in course of each provider and period that has one."""
+    captures = CapturePeriod.objects.filter(provider_id__in=provider_rfcs, is_open=True)
+    return {
+        (one.provider_id, one.year, one.number): TYPE_OF_CAPTURE[CaptureKind(one.kind)]
+        for one in captures.exclude(kind=CaptureKind.FIRST)
     }

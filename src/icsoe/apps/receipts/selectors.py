@@ -48,6 +48,12 @@ def receipt_json(folio: str) -> bytes | None:
     return None if content is None else bytes(content)
 
 
+def captured_by(folio: str) -> tuple[str, ...]:
+    """Who captured what the receipt is of, as the receipt itself says; nobody for an unknown folio."""
+    content = receipt_json(folio)
+    return read_twin(content).filing.captured_by if content else ()
+
+
 def receipt_id(folio: str) -> int | None:
     """The id that ``services.render`` takes."""
     return Receipt.objects.filter(folio=folio).values_list("pk", flat=True).first()

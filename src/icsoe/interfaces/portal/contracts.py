@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts import selectors, services
+from icsoe.apps.filings.selectors import complement_in_course
 from icsoe.apps.providers.selectors import authorised_services
 from icsoe.interfaces.portal.capture_period import asked_period, offered_periods
 from icsoe.interfaces.portal.forms import contract as contract_form
 from icsoe.interfaces.portal.forms.contract import ContractForm
 from icsoe.interfaces.portal.forms.worker import read_id, read_place
 from icsoe.interfaces.portal.layout import page
+from icsoe.interfaces.portal.presenters.complement import banner
 from icsoe.interfaces.portal.presenters.contracts import (
     ContractsShown,
     contracts_page,
@@ -46,7 +48,8 @@ def contracts(request: VisitRequest) -> HttpResponse:
     found = selectors.contracts_page(
         rfc, period, words=words, only_lacking=only_lacking, after=shown.after, only=request.visit.folios
     )
-    return page(request, "portal/contracts.html", contracts_page(found, shown), current="contratos")
+    context = contracts_page(found, shown) | {"in_course": banner(complement_in_course(rfc, period), period)}
+    return page(request, "portal/contracts.html", context, current="contratos")
 
 
 @writes(Permission.ADD_CONTRACTS)

@@ -1,6 +1,7 @@
 """Review and sign: what will be signed, on one page and as files; then the signature."""
 
 import secrets
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,7 +16,7 @@ from icsoe.apps.filings import reviews, selectors, services
 from icsoe.interfaces.portal.forms.clerks import NoteForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.changes import change_sentences
-from icsoe.interfaces.portal.presenters.review import ReviewPage, review_page
+from icsoe.interfaces.portal.presenters.review import review_page
 from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_signed, refused, refused_signature
 from icsoe.lib.efirma.errors import EfirmaError
@@ -30,11 +31,11 @@ def review(request: VisitRequest, period: Period) -> HttpResponse:
     """Everything that will be signed; the bytes are frozen as it is shown."""
     visit = request.visit
     shown = reviews.show_review(provider_rfc=visit.provider_rfc, period=period, by=visit.actor, at=visit.at)
-    if shown.standing is not None:
+    if shown.standing is not None and shown.type is None:
         messages.info(request, _("La informativa de este periodo ya está presentada. Este es su acuse."))
         return HttpResponseRedirect(reverse("portal:receipt", args=[shown.standing.folio]))
     presented = review_page(shown, period, visit.at)
-    box = _sign_box(shown, presented) if visit.can(Permission.SIGN) else None
+    box = sign_box(shown, period, visit.at) if visit.can(Permission.SIGN) else None
     return page(
         request,
         "portal/review.html",
@@ -109,19 +110,20 @@ def _sending(request: VisitRequest, period: Period, complete: bool) -> dict[str,
     }
 
 
-def _sign_box(shown: reviews.Shown, presented: ReviewPage) -> SignBox | None:
+def sign_box(shown: reviews.Shown, period: Period, at: datetime) -> SignBox | None:
+    """What the browser needs to sign the frozen review; None while something blocks it."""
     if shown.review is None:
         return None
-    period = presented.period
     return SignBox(
         purpose="filing",
         endpoint=reverse("portal:present", args=[period]),
-        now=presented.at.isoformat(),
+        now=at.isoformat(),
         document_url=reverse("portal:document", args=[period, shown.review.document_id]),
         session_rfc=shown.review.provider_id,
         rfc=shown.review.provider_id,
         period=str(period),
         type=shown.review.type,
+        replaces=shown.replaces.folio if shown.replaces else "",
         contracts=shown.review.contract_count,
         workers=shown.review.worker_count,
         idempotency_key=secrets.token_hex(16),

@@ -1,21 +1,36 @@
 """What was presented: every filing with its receipt, and the receipt itself."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 
 from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.filings import selectors
+from icsoe.apps.filings.archive import archive_of, years_of
 from icsoe.apps.receipts import selectors as receipts
 from icsoe.apps.receipts.services import render
 from icsoe.interfaces.portal.layout import page
-from icsoe.interfaces.portal.presenters.history import history_rows, receipt_page
+from icsoe.interfaces.portal.presenters.history import history_page, receipt_page
 
 
 @reads(Permission.READ_RECEIPTS)
 def index(request: VisitRequest) -> HttpResponse:
     """Every filing, newest first."""
-    filings = selectors.history(request.visit.provider_rfc)
-    return page(request, "portal/receipts.html", history_rows(filings), current="acuses")
+    visit = request.visit
+    context = history_page(
+        selectors.history(visit.provider_rfc),
+        years_of(visit.provider_rfc),
+        selectors.board(visit.provider_rfc, visit.at),
+    )
+    return page(request, "portal/receipts.html", context, current="acuses")
+
+
+@reads(Permission.READ_RECEIPTS)
+def archive(request: VisitRequest, year: int) -> FileResponse:
+    """Everything presented about a year's periods, as one ZIP."""
+    content = archive_of(request.visit.provider_rfc, year)
+    return FileResponse(
+        content, as_attachment=True, filename=f"icsoe-{year}.zip", content_type="application/zip"
+    )
 
 
 @reads(Permission.READ_RECEIPTS)
@@ -63,9 +78,14 @@ def signed_document(request: VisitRequest, folio: str) -> HttpResponse:
 
 
 def _receipt_context(request: VisitRequest, folio: str) -> dict[str, object]:
-    filing = selectors.filing(request.visit.provider_rfc, folio)
+    visit = request.visit
+    filing = selectors.filing(visit.provider_rfc, folio)
     return receipt_page(
-        filing, code=receipts.code_of(filing.folio), pdf_ready=receipts.receipt_pdf_ready(filing.folio)
+        filing,
+        code=receipts.code_of(filing.folio),
+        pdf_ready=receipts.receipt_pdf_ready(filing.folio),
+        captured_by=receipts.captured_by(filing.folio),
+        replaced_by=selectors.replaced_by(filing),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from icsoe.apps.access.doors import Visit
 from icsoe.apps.access.permissions import ROLES, Permission
 from icsoe.apps.access.selectors import requests_waiting
+from icsoe.apps.mailbox.notices import unread
 from icsoe.ui.parts import Account, NavItem, SessionClock
 
 
@@ -49,9 +50,12 @@ def _session_clock(visit: Visit) -> SessionClock:
 
 def _nav(visit: Visit, current: str) -> list[NavItem]:
     """The places this visit may go to."""
-    waiting = requests_waiting(visit.provider_rfc) if visit.can(Permission.MANAGE_CLERKS) else 0
+    counts = {
+        "capturistas": requests_waiting(visit.provider_rfc) if visit.can(Permission.MANAGE_CLERKS) else 0,
+        "buzon": unread(visit.provider_rfc) if visit.can(Permission.SIGN) else 0,
+    }
     return [
-        NavItem(label, reverse(name), current=key == current, count=waiting if key == "capturistas" else 0)
+        NavItem(label, reverse(name), current=key == current, count=counts.get(key, 0))
         for key, label, name, permission in _places()
         if visit.can(permission)
     ]
@@ -65,6 +69,7 @@ def _places() -> list[tuple[str, str, str, Permission]]:
         ("contratos", _("Contratos"), "portal:contracts", Permission.READ_CONTRACTS),
         ("contratantes", _("Contratantes"), "portal:beneficiaries", Permission.ADD_CONTRACTS),
         ("acuses", _("Acuses"), "portal:receipts", Permission.READ_RECEIPTS),
+        ("buzon", _("Buzón"), "portal:mailbox", Permission.READ_PROVIDER),
         ("capturistas", _("Capturistas"), "portal:clerks", Permission.MANAGE_CLERKS),
         ("cuenta", _("Mi cuenta"), "portal:sessions", Permission.OWN_SESSIONS),
     ]

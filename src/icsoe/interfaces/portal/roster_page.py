@@ -9,9 +9,13 @@ from icsoe.apps.access.doors import VisitRequest
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts import selectors
 from icsoe.apps.contracts.selectors import FIRST, Place
+from icsoe.apps.filings.selectors import complement_in_course
+from icsoe.apps.intake.selectors import loads_of
 from icsoe.interfaces.portal.forms.worker import WorkerForm
 from icsoe.interfaces.portal.layout import page
+from icsoe.interfaces.portal.presenters.complement import banner
 from icsoe.interfaces.portal.presenters.contracts import contract_page, period_of
+from icsoe.interfaces.portal.presenters.loads import history
 from icsoe.interfaces.portal.presenters.workers import News, roster_part
 
 if TYPE_CHECKING:
@@ -51,8 +55,13 @@ def show_contract(
     is_open = selectors.capture_is_open(visit.provider_rfc, period_of(contract))
     may_capture = visit.can(Permission.CAPTURE)
     context: dict[str, Any] = contract_page(contract, is_open=is_open, may_capture=may_capture)
+    period = period_of(contract)
+    context["in_course"] = banner(complement_in_course(visit.provider_rfc, period), period)
     found = selectors.workers_page(contract, words=view.words, place=view.place)
     context |= roster_part(contract.folio, found, view, may_capture=is_open and may_capture)
     context["is_part"] = asks_for_a_part(request)
+    if not context["is_part"]:
+        loads = loads_of(visit.provider_rfc, period_of(contract), folio=contract.folio, size=10)
+        context |= history(loads)
     template = PARTS[request.headers["HX-Target"]] if context["is_part"] else "portal/contract.html"
     return page(request, template, context, current="contratos", status=status)

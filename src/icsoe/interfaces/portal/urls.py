@@ -1,14 +1,12 @@
 """Addresses of the portal."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from icsoe.interfaces.portal import board, entry, filing, history, sending
-from icsoe.interfaces.portal.converters import PeriodConverter
 from icsoe.interfaces.portal.urls_capture import urlpatterns as capture
+from icsoe.interfaces.portal.urls_filings import urlpatterns as filings
 from icsoe.interfaces.portal.urls_loads import urlpatterns as loads
 from icsoe.interfaces.portal.urls_people import urlpatterns as people
-
-register_converter(PeriodConverter, "period")
 
 app_name = "portal"
 urlpatterns = [
@@ -29,6 +27,7 @@ urlpatterns = [
     path("acuses/<str:folio>/acuse.pdf", history.receipt_pdf, name="receipt_pdf"),
     path("acuses/<str:folio>/acuse.json", history.receipt_json, name="receipt_json"),
     path("acuses/<str:folio>/documento.json", history.signed_document, name="signed_document"),
+    *filings,
     *loads,
     *capture,
     *people,

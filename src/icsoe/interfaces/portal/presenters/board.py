@@ -60,6 +60,16 @@ def board_page(
         "deadline": _deadline(current, at),
         "tasks": [] if current.filing else _tasks(current, provider, registration, contracts),
         "next_step": _next_step(current, contracts),
+        "in_course": [
+            (
+                row.period.spanish_name,
+                str(row.in_progress.label),
+                reverse("portal:complement", args=[row.period]),
+            )
+            for row in rows
+            if row.in_progress is not None
+        ],
+        "calendar_url": reverse("portal:calendar"),
         "filing": current.filing,
         "filing_tag": filing_tag(current.filing) if current.filing else None,
         "fine": _fine(current, at),
@@ -186,8 +196,8 @@ def _fine(row: PeriodRow, at: datetime) -> str:
     least, most = (number_format(amount, 2, use_l10n=True, force_grouping=True) for amount in amounts)
     return _(
         "La presentación extemporánea puede causar multa de 500 a 2,000 UMA: de $%(least)s a $%(most)s "
-        "con la UMA de hoy (LSS, artículos 304 A fracción XXII y 304 B fracción V). No se impone si cumple de manera "
-        "espontánea, antes de que el Instituto lo requiera (artículo 304 C)."
+        "con la UMA de hoy (LSS, artículos 304 A fracción XXII y 304 B fracción V). No se impone si cumple de "
+        "manera espontánea, antes de que el Instituto lo requiera (artículo 304 C)."
     ) % {"least": least, "most": most}
 
 

@@ -5,7 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from icsoe.interfaces.portal.presenters.words import address_words
 from icsoe.lib.canonical.difference import Difference, Kind
+from icsoe.lib.canonical.document import AddressFacts, RegistrationFacts
 from icsoe.ui.tags.dates import day_words
 
 MOST_SENTENCES = 20
@@ -44,6 +46,17 @@ def field_name(path: Sequence[str]) -> str:
         "rfc": _("RFC del contratante"),
         "registration": _("Registro REPSE"),
         "number": _("Número de registro REPSE"),
+        "valid_until": _("Vigencia del registro REPSE"),
+        "postal_code": _("Código postal"),
+        "colonia": _("Colonia"),
+        "street": _("Calle"),
+        "outside_number": _("Número exterior"),
+        "inside_number": _("Número interior"),
+        "between_streets": _("Entre vialidades"),
+        "municipality": _("Municipio o alcaldía"),
+        "state": _("Estado"),
+        "person_type": _("Tipo de persona"),
+        "movements_sha256": _("Movimientos de trabajadores"),
     }
     return next((names[part] for part in reversed(path) if part in names), _("Datos generales"))
 
@@ -67,14 +80,19 @@ def _sentence(change: Difference) -> str:
     return _("%(where)s, %(what)s: era «%(old)s» y ahora es «%(new)s».") % {
         "where": where,
         "what": what,
-        "old": _value(change.old),
-        "new": _value(change.new),
+        "old": value_words(change.old) or _("vacío"),
+        "new": value_words(change.new) or _("vacío"),
     }
 
 
-def _value(value: object) -> str:
+def value_words(value: object) -> str:
+    """A value as a person reads it: a whole address or client in one line, nothing as an empty text."""
     if value in (None, ""):
-        return _("vacío")
+        return ""
     if isinstance(value, date):
         return day_words(value)
+    if isinstance(value, AddressFacts):
+        return address_words(value)
+    if isinstance(value, RegistrationFacts):
+        return value.number
     return str(value)

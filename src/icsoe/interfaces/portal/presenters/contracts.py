@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,6 @@ from icsoe.ui.tags.dates import day_words
 
 if TYPE_CHECKING:
     from icsoe.apps.contracts.models import Beneficiary, Contract
-
-#: The page that loads a file of workers; contracts offer it as soon as it exists.
-LOAD_PAGE = "portal:contract_load"
 
 
 @dataclass(frozen=True)
@@ -63,6 +60,8 @@ def contracts_page(found: ContractsPage, shown: ContractsShown) -> dict[str, Any
         "next_url": _list_url(shown, found.next_folio) if found.next_folio else "",
         "all_url": f"{reverse('portal:contracts')}?periodo={period}",
         "new_url": _new_url(period),
+        "carry_url": f"{reverse('portal:earlier_contracts')}?periodo={period}",
+        "load_url": f"{reverse('portal:load_new_period')}?periodo={period}",
         "review_url": reverse("portal:review", args=[period]),
         "receipts_url": reverse("portal:receipts"),
         "filters": [("", _("Todos")), ("incompletos", _("Sin trabajadores"))],
@@ -129,7 +128,8 @@ def contract_page(contract: "Contract", *, is_open: bool, may_capture: bool) -> 
         "may_capture": is_open and may_capture,
         "edit_url": reverse("portal:contract_edit", args=[contract.folio]),
         "remove_url": reverse("portal:contract_remove", args=[contract.folio]),
-        "load_url": _load_url(contract.folio) if is_open and may_capture else "",
+        "carry_roster_url": reverse("portal:carry_roster", args=[contract.folio]),
+        "load_url": reverse("portal:load_new", args=[contract.folio]) if is_open and may_capture else "",
         "review_url": reverse("portal:review", args=[period]),
         "receipts_url": reverse("portal:receipts"),
         "trail": [
@@ -207,10 +207,3 @@ def _new_url(period: Period) -> str:
 
 def _own_crumb(folio: str) -> list[NavItem]:
     return [NavItem(folio, reverse("portal:contract", args=[folio]))] if folio else []
-
-
-def _load_url(folio: str) -> str:
-    try:
-        return reverse(LOAD_PAGE, args=[folio])
-    except NoReverseMatch:
-        return ""

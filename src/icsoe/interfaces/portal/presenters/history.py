@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from icsoe.apps.filings.selectors import PeriodRow
 from icsoe.interfaces.portal.presenters.words import filing_tag, instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Column, Item, Row
@@ -15,9 +17,21 @@ if TYPE_CHECKING:
     from icsoe.apps.filings.models import Filing
 
 
-def history_rows(filings: Sequence["Filing"]) -> dict[str, Any]:
-    """Context of the list of filings."""
+def history_page(
+    filings: Sequence["Filing"], years: Sequence[int], rows: Sequence[PeriodRow]
+) -> dict[str, Any]:
+    """Context of the list of filings, with the years to download and where a complementaria may begin."""
     return {
+        "years": [(year, reverse("portal:receipts_archive", args=[year])) for year in years],
+        "in_course": [
+            (
+                row.period.spanish_name,
+                str(row.in_progress.label),
+                reverse("portal:complement", args=[row.period]),
+            )
+            for row in rows
+            if row.in_progress is not None
+        ],
         "columns": [
             Column(_("Folio"), code=True),
             Column(_("Periodo")),
@@ -27,25 +41,45 @@ def history_rows(filings: Sequence["Filing"]) -> dict[str, Any]:
             Column(_("Contratos"), numeric=True),
             Column(_("Trabajadores"), numeric=True),
         ],
-        "rows": [
-            Row(
-                [
-                    filing.folio,
-                    Period(filing.year, filing.number).spanish_name,
-                    filing.get_type_display(),
-                    instant_words(filing.presented_at),
-                    filing_tag(filing),
-                    number_format(filing.contract_count),
-                    number_format(filing.worker_count),
-                ],
-                url=reverse("portal:receipt", args=[filing.folio]),
-            )
-            for filing in filings
-        ],
+        "rows": [_row(filing) for filing in filings],
     }
 
 
-def receipt_page(filing: "Filing", *, code: str, pdf_ready: bool) -> dict[str, Any]:
+def _row(filing: "Filing") -> Row:
+    return Row(
+        [
+            filing.folio,
+            Period(filing.year, filing.number).spanish_name,
+            filing.get_type_display(),
+            instant_words(filing.presented_at),
+            filing_tag(filing),
+            number_format(filing.contract_count, force_grouping=True),
+            number_format(filing.worker_count, force_grouping=True),
+        ],
+        url=reverse("portal:receipt", args=[filing.folio]),
+        actions=_difference_link(filing),
+    )
+
+
+def _difference_link(filing: "Filing") -> str:
+    if filing.replaces_id is None or filing.type == "sin_efectos":
+        return ""
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        reverse("portal:filing_difference", args=[filing.folio]),
+        _("Diferencias"),
+        filing.folio,
+    )
+
+
+def receipt_page(
+    filing: "Filing",
+    *,
+    code: str,
+    pdf_ready: bool,
+    captured_by: Sequence[str],
+    replaced_by: "Filing | None",
+) -> dict[str, Any]:
     """Context of one receipt's page."""
     folio = filing.folio
     verify = f"{reverse('public:verify')}?folio={folio}&codigo={code}"
@@ -63,8 +97,11 @@ def receipt_page(filing: "Filing", *, code: str, pdf_ready: bool) -> dict[str, A
             Item(_("Presentada"), instant_words(filing.presented_at)),
             Item(_("Contratos"), number_format(filing.contract_count)),
             Item(_("Trabajadores"), number_format(filing.worker_count)),
+            Item(_("Capturó"), ", ".join(captured_by) or _("Nadie: no tiene contratos")),
+            Item(_("Firmó"), filing.certificate.name),
             Item(_("Certificado"), filing.certificate.number, code=True),
         ],
+        **_neighbours(filing, replaced_by),
         "document_sha256": filing.document_id,
         "cadena": filing.cadena,
         "state_url": reverse("portal:receipt_state", args=[folio]),
@@ -72,4 +109,22 @@ def receipt_page(filing: "Filing", *, code: str, pdf_ready: bool) -> dict[str, A
         "json_url": reverse("portal:receipt_json", args=[folio]),
         "document_url": reverse("portal:signed_document", args=[folio]),
         "verify_url": verify,
+    }
+
+
+def _neighbours(filing: "Filing", replaced_by: "Filing | None") -> dict[str, Any]:
+    """What came before and after, and what may be done about what stands."""
+    before = filing.replaces
+    differs = before is not None and filing.type != "sin_efectos"
+    stands = filing.state in {"in_force", "pending"}
+    period = Period(filing.year, filing.number)
+    return {
+        "before": before,
+        "before_url": reverse("portal:receipt", args=[before.folio]) if before else "",
+        "after": replaced_by,
+        "after_url": reverse("portal:receipt", args=[replaced_by.folio]) if replaced_by else "",
+        "is_void": filing.state == "void",
+        "difference_url": reverse("portal:filing_difference", args=[filing.folio]) if differs else "",
+        "complement_url": reverse("portal:complement", args=[period]) if stands else "",
+        "next_url": reverse("portal:review", args=[period]) if filing.state == "applied" else "",
     }

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from icsoe.apps.filings.comparing import compare
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.reviews import Shown
 from icsoe.apps.filings.selectors import roster_of
-from icsoe.interfaces.portal.presenters.words import day_or_indefinite
-from icsoe.lib.canonical.document import AddressFacts, ContractFacts, PartyFacts
+from icsoe.interfaces.portal.presenters.differences import summary_words
+from icsoe.interfaces.portal.presenters.words import address_words, day_or_indefinite
+from icsoe.lib.canonical.document import ContractFacts, PartyFacts
 from icsoe.lib.canonical.roster import read_roster
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.rules import Finding, message_for
@@ -44,6 +46,17 @@ class ContractPart:
 
 
 @dataclass(frozen=True)
+class ComplementPart:
+    """What the review says when it replaces a filing: which one, and what changes."""
+
+    folio: str
+    receipt_url: str
+    changes: list[str]
+    difference_url: str
+    abandon_url: str
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     """Everything of the page but the sign box."""
 
@@ -61,6 +74,7 @@ class ReviewPage:
     worker_columns: list[Column]
     document_url: str
     document_sha256: str
+    complement: "ComplementPart | None" = None
 
 
 def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
@@ -91,12 +105,28 @@ def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
         ],
         document_url=reverse("portal:document", args=[period, sha256]) if sha256 else "",
         document_sha256=sha256,
+        complement=_complement_part(shown, period),
+    )
+
+
+def _complement_part(shown: Shown, period: Period) -> ComplementPart | None:
+    if shown.replaces is None or shown.old is None:
+        return None
+    return ComplementPart(
+        folio=shown.replaces.folio,
+        receipt_url=reverse("portal:receipt", args=[shown.replaces.folio]),
+        changes=summary_words(compare(shown.old, shown.facts)),
+        difference_url=reverse("portal:draft_difference", args=[period]),
+        abandon_url=reverse("portal:complement_abandon", args=[period]),
     )
 
 
 def _obstacle(finding: Finding, period: Period) -> Obstacle:
     profile, contracts = reverse("portal:profile"), f"{reverse('portal:contracts')}?periodo={period}"
     sentence = message_for(finding)
+    if finding.code == "movement_date_missing":
+        folio = finding.column.removeprefix("contract.")
+        return Obstacle(f"{folio}: {sentence}", reverse("portal:movements", args=[period]), _("Poner fechas"))
     if finding.column == "email":
         return Obstacle(sentence, f"{profile}#id_email", _("Capturar el correo"))
     if finding.column == "registration":
@@ -120,9 +150,9 @@ def _provider_items(party: PartyFacts, representative: str | None) -> list[Item]
     if representative:
         items.insert(2, Item(_("RFC del representante"), representative, code=True))
     if party.conventional_address:
-        items.append(Item(_("Domicilio convencional"), _address(party.conventional_address)))
+        items.append(Item(_("Domicilio convencional"), address_words(party.conventional_address)))
     if party.social_address:
-        items.append(Item(_("Domicilio social"), _address(party.social_address)))
+        items.append(Item(_("Domicilio social"), address_words(party.social_address)))
     return items
 
 
@@ -176,7 +206,7 @@ def _contract_items(contract: ContractFacts) -> list[Item]:
     if contact:
         items.insert(2, Item(_("Contacto del contratante"), contact))
     if beneficiary.conventional_address:
-        items.insert(2, Item(_("Domicilio del contratante"), _address(beneficiary.conventional_address)))
+        items.insert(2, Item(_("Domicilio del contratante"), address_words(beneficiary.conventional_address)))
     if contract.reference:
         items.append(Item(_("Referencia propia"), contract.reference))
     if contract.estimated_workers is not None:
@@ -197,18 +227,3 @@ def _worker_rows(content: bytes) -> list[Row]:
         )
         for row in workers.iter_rows(named=True)
     ]
-
-
-def _address(address: AddressFacts) -> str:
-    number = " ".join(filter(None, (address.outside_number, address.inside_number)))
-    return ", ".join(
-        filter(
-            None,
-            (
-                f"{address.street} {number}",
-                address.colonia,
-                address.municipality,
-                f"C.P. {address.postal_code}",
-            ),
-        )
-    )

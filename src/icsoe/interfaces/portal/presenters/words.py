@@ -7,6 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from icsoe.lib.canonical.document import AddressFacts
 from icsoe.lib.periods.windows import CENTRAL
 from icsoe.ui.parts import Tag
 from icsoe.ui.tags.dates import day_words
@@ -42,5 +43,20 @@ def filing_tag(filing: "Filing") -> Tag:
     if state == "in_force":
         label = _("Presentada, extemporánea") if filing.is_late else _("Presentada en tiempo")
         return Tag(label, "warning" if filing.is_late else "success")
-    kinds = {"pending": "info", "superseded": "neutral", "void": "neutral", "refused": "error"}
-    return Tag(filing.get_state_display(), kinds[state])  # type: ignore[arg-type]  # the four kinds above
+    kinds = {
+        "pending": "info",
+        "superseded": "neutral",
+        "void": "neutral",
+        "applied": "info",
+        "refused": "error",
+    }
+    return Tag(filing.get_state_display(), kinds[state])  # type: ignore[arg-type]  # the kinds above
+
+
+def address_words(address: AddressFacts) -> str:
+    """``Reforma 12 B, Centro, Cuauhtémoc, C.P. 06000``."""
+    number = " ".join(filter(None, (address.outside_number, address.inside_number)))
+    street = f"{address.street} {number}".strip()
+    return ", ".join(
+        filter(None, (street, address.colonia, address.municipality, f"C.P. {address.postal_code}"))
+    )

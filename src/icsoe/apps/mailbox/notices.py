@@ -1,0 +1,70 @@
+"""Notices: delivered to the mailbox once, with an alert by e-mail where the provider gave an address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
+
+from icsoe.apps.access.letters import QUEUE, SEND_LETTER
+from icsoe.apps.mailbox.letters import NOTICE_LETTER
+from icsoe.apps.mailbox.models import Notice
+
+_INSERT = """
+INSERT INTO mailbox_notice (provider_rfc, key, name, email, title, body, action, path, sent_at)
+SELECT rfc, key, name, email, title, body, action, path, %s
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+    AS given (rfc, key, name, email, title, body, action, path)
+ON CONFLICT (provider_rfc, key) DO NOTHING
+RETURNING id, email
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeData:
+    """What to tell a provider; ``body`` holds paragraphs, one a line, without keys of persons."""
+
+    provider_rfc: str
+    key: str
+    name: str
+    email: str
+    title: str
+    body: str
+    action: str = ""
+    path: str = ""
+
+
+def deliver(notices: Sequence[NoticeData], *, at: datetime) -> int:
+    """Put into each mailbox what was not there yet, and ask for its letter; how many were new.
+
+    A notice of a key already told is left alone, whoever tells it and however many at once.
+    """
+    columns = ("provider_rfc", "key", "name", "email", "title", "body", "action", "path")
+    values = [[getattr(one, column) for one in notices] for column in columns]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, [at, *values])
+            new: list[tuple[int, str]] = cursor.fetchall()
+        letters: list[dict[str, JSONValue]] = [
+            {"letter": NOTICE_LETTER, "subject_id": pk} for pk, email in new if email
+        ]
+        if letters:
+            app.configure_task(SEND_LETTER, queue=QUEUE).batch_defer(*letters)
+    return len(new)
+
+
+def notices_of(provider_rfc: str, *, size: int = 100) -> list[Notice]:
+    """The provider's newest notices."""
+    return list(Notice.objects.filter(provider_rfc=provider_rfc).order_by("-sent_at", "-id")[:size])
+
+
+def unread(provider_rfc: str) -> int:
+    """How many of the provider's notices nobody has opened."""
+    return Notice.objects.filter(provider_rfc=provider_rfc, read_at=None).count()
+
+
+def mark_read(*, provider_rfc: str, at: datetime) -> None:
+    """Note that the mailbox was opened."""
+    Notice.objects.filter(provider_rfc=provider_rfc, read_at=None, sent_at__lte=at).update(read_at=at)
