@@ -13,6 +13,7 @@ handler500 = "icsoe.interfaces.public.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("icsoe.interfaces.public.urls")),
     path("", include("icsoe.interfaces.portal.urls")),
+    path("instituto/", include("icsoe.interfaces.console.urls")),
     path("idioma/", choose_language, name="set_language"),
 ]
 if settings.PRACTICE:

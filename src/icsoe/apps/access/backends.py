@@ -35,3 +35,24 @@ class ClerkBackend(EfirmaBackend):
             Account().set_password(password)
             return None
         return account if account.check_password(password) else None
+
+
+class OfficerBackend(EfirmaBackend):
+    """Officers by e-mail and password; the code of the telephone is asked with them by the act."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 - the shape Django calls
+        username: str | None = None,
+        password: str | None = None,
+        **_rest: Any,
+    ) -> Account | None:
+        """The active officer of that e-mail whose password it is, or None."""
+        if username is None or password is None or "@" not in username:
+            return None
+        account = Account.objects.filter(kind=AccountKind.OFFICER, key=username, is_active=True).first()
+        if account is None:
+            # An unknown e-mail takes as long as a known one.
+            Account().set_password(password)
+            return None
+        return account if account.check_password(password) else None

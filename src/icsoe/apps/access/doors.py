@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 
 from icsoe.apps.access.enums import AccountKind
 from icsoe.apps.access.models import Account
-from icsoe.apps.access.permissions import PERSONAL, Permission, Role, can
+from icsoe.apps.access.permissions import INSTITUTE, PERSONAL, Permission, Role, can
 from icsoe.apps.access.selectors import serving
 from icsoe.apps.access.serving import PICKED
 from icsoe.apps.access.sessions import ends_at, remember
@@ -172,7 +172,7 @@ def _admit(request: Any, permission: Permission, named: dict[str, Any]) -> HttpR
     if visit is None:
         if request.user.is_authenticated:
             request.session.flush()
-        return _to_the_entrance(request)
+        return _to_the_entrance(request, permission)
     if visit.role is Role.CLERK_WAITING and permission not in PERSONAL:
         return _to_the_choice(request)
     if not visit.can(permission):
@@ -190,12 +190,13 @@ def _to_the_choice(request: HttpRequest) -> HttpResponseBase:
     return _send(request, resolve_url("portal:providers") + ("?termino=1" if ended else ""), "no_provider")
 
 
-def _to_the_entrance(request: HttpRequest) -> HttpResponseBase:
-    """Send an expired session to the door and back to the same page, whatever way it asked."""
+def _to_the_entrance(request: HttpRequest, permission: Permission) -> HttpResponseBase:
+    """Send an expired session to its door and back to the same page, whatever way it asked."""
     # A post comes back to the page it was typed on: the browser keeps what was typed (data-draft).
     back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/panel/")
     path = "/" + back.split("/", 3)[-1] if "://" in back else back
-    entrance = f"{resolve_url('portal:enter')}?{urlencode({'next': path})}"
+    door = "console:enter" if permission in INSTITUTE else "portal:enter"
+    entrance = f"{resolve_url(door)}?{urlencode({'next': path})}"
     return _send(request, entrance, "session_ended")
 
 

@@ -19,6 +19,9 @@ class Permission(StrEnum):
     CHOOSE_PROVIDER = "choose_provider"
     OWN_PASSWORD = "own_password"  # noqa: S105 - a word of the vocabulary
     OWN_SESSIONS = "own_sessions"
+    READ_INQUIRIES = "read_inquiries"
+    ANSWER_INQUIRIES = "answer_inquiries"
+    KEEP_CALENDAR = "keep_calendar"
 
 
 class Role(StrEnum):
@@ -33,6 +36,9 @@ class Role(StrEnum):
 
 _OF_A_PERSON = frozenset({Permission.CHOOSE_PROVIDER, Permission.OWN_PASSWORD, Permission.OWN_SESSIONS})
 _OF_SOME = frozenset({Permission.READ_PROVIDER, Permission.READ_CONTRACTS, Permission.CAPTURE})
+
+#: What only the Institute's officers do, in their own console.
+INSTITUTE = frozenset({Permission.READ_INQUIRIES, Permission.ANSWER_INQUIRIES, Permission.KEEP_CALENDAR})
 
 #: What a request needs no provider for.
 PERSONAL = _OF_A_PERSON
@@ -64,7 +70,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     },
     Role.CLERK_OF_SOME: _OF_A_PERSON | _OF_SOME,
     Role.CLERK_WAITING: _OF_A_PERSON,
-    Role.OFFICER: frozenset({Permission.OWN_SESSIONS}),
+    Role.OFFICER: INSTITUTE | {Permission.OWN_SESSIONS},
 }
 
 

@@ -1,9 +1,7 @@
 """Writing letters: to whom, what about, and the link. No RFC, CURP or NSS is ever written in one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access import links
@@ -11,24 +9,11 @@ from icsoe.apps.access.enums import AppointmentState
 from icsoe.apps.access.letters import Letter as EntryLetter
 from icsoe.apps.access.models import Account, Appointment
 from icsoe.apps.access.selectors import account_by_id, holder_names
+from icsoe.apps.mailbox.inquiries.letters import WRITERS as INQUIRIES
+from icsoe.apps.mailbox.letter import Letter
+from icsoe.apps.mailbox.models import Notice
 
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter to be sent. ``paragraphs`` are plain sentences; ``action`` names what the link does."""
-
-    key: str
-    to: str
-    subject: str
-    greeting: str
-    paragraphs: list[str]
-    action: str = ""
-    path: str = ""
-    closing: list[str] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return (settings.ORIGIN or "http://localhost:8000") + self.path if self.path else ""
+NOTICE_LETTER = "notice"
 
 
 def write(kind: str, subject_id: int) -> Letter | None:
@@ -127,12 +112,30 @@ def _access_granted(subject_id: int) -> Letter | None:
     )
 
 
+def _notice(subject_id: int) -> Letter | None:
+    one = Notice.objects.filter(pk=subject_id).exclude(email="").first()
+    if one is None:
+        return None
+    return Letter(
+        key=f"notice-{one.pk}",
+        to=one.email,
+        subject=one.title,
+        greeting=_greeting(one.name),
+        paragraphs=one.body.splitlines(),
+        action=one.action,
+        path=one.path,
+        closing=[_("También está en su buzón de ICSOE.")],
+    )
+
+
 WRITERS: dict[str, Callable[[int], Letter | None]] = {
     EntryLetter.INVITATION: _invitation,
     EntryLetter.RECOVERY: _recovery,
     EntryLetter.PASSWORD_CHANGED: _password_changed,
     EntryLetter.ACCESS_ASKED: _access_asked,
     EntryLetter.ACCESS_GRANTED: _access_granted,
+    NOTICE_LETTER: _notice,
+    **INQUIRIES,
 }
 
 

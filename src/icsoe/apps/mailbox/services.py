@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from icsoe.apps.mailbox.letters import Letter
+from icsoe.apps.mailbox.letter import Letter
 
 
 def send(letter: Letter) -> None:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "icsoe.apps.intake",
     "icsoe.apps.receipts",
     "icsoe.apps.filings",
+    "icsoe.interfaces.console",
     "icsoe.interfaces.portal",
     "icsoe.interfaces.public",
 ]

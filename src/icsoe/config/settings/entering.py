@@ -7,6 +7,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "icsoe.apps.access.backends.EfirmaBackend",
     "icsoe.apps.access.backends.ClerkBackend",
+    "icsoe.apps.access.backends.OfficerBackend",
 ]
 LOGIN_URL = "portal:enter"
 

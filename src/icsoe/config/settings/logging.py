@@ -1,22 +1,10 @@
 """Structured logs: one JSON object a line, no personal keys in them."""
 
-import re
 from typing import Any
 
 import structlog
 
-# NSS, CURP and RFC, whatever they are embedded in. Longest shapes first.
-_PERSONAL = re.compile(
-    r"(?P<curp>[A-Z]{4}\d{6}[HMX][A-Z]{5}[0-9A-Z]\d)"
-    r"|(?P<rfc>(?<![A-ZÑ&])[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}(?![A-Z0-9]))"
-    r"|(?P<nss>(?<!\d)\d{11}(?!\d))"
-    r"|(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+)",
-    re.IGNORECASE,
-)
-
-
-def _mask(text: str) -> str:
-    return _PERSONAL.sub(lambda match: f"[{match.lastgroup}]", text)
+from icsoe.lib.identifiers.masking import mask
 
 
 def mask_personal_keys(_logger: object, _method: str, event: Any) -> Any:
@@ -27,7 +15,7 @@ def mask_personal_keys(_logger: object, _method: str, event: Any) -> Any:
 def _masked(value: Any) -> Any:
     """The value with every text in it masked, however deep."""
     if isinstance(value, str):
-        return _mask(value)
+        return mask(value)
     if isinstance(value, dict):
         return {key: _masked(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -10,6 +10,7 @@ COMMANDS = {
     "audit": "icsoe.interfaces.cli.audit",
     "bench": "icsoe.interfaces.cli.bench.command",
     "manage": "icsoe.interfaces.cli.manage",
+    "officer": "icsoe.interfaces.cli.officer",
     "responder": "icsoe.interfaces.cli.responder",
     "run": "icsoe.interfaces.cli.run",
     "verify": "icsoe.interfaces.cli.verify",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from icsoe.interfaces.public import health, help, home, verification
+from icsoe.interfaces.public import health, help, home, inquiry, verification
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ayuda/buscar/", help.find, name="find"),
     path("ayuda/manual.pdf", help.manual_pdf, name="manual_pdf"),
     re_path(r"^ayuda/plantillas/trabajadores\.(?P<kind>xlsx|csv)$", help.template, name="template"),
+    path("ayuda/planteamiento/", inquiry.inquiry, name="inquiry"),
+    path("ayuda/planteamiento/<str:token>/", inquiry.registered, name="inquiry_registered"),
     path("ayuda/<slug:slug>/", help.article, name="article"),
     path("salud/", health.live, name="live"),
     path("salud/listo/", health.ready, name="ready"),

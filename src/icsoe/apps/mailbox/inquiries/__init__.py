@@ -1,0 +1,1 @@
+"""Planteamientos: what anybody asks the Institute, the folio it gets, and its answer."""

@@ -1,0 +1,34 @@
+"""What every page of the console stands in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from icsoe.apps.access.doors import Visit
+from icsoe.ui.parts import Account, NavItem
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, current: str, status: int = 200
+) -> HttpResponse:
+    """Render a page of the console. ``current``: planteamientos or calendario."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]  # the door put it there
+    account = Account(
+        name=visit.account.name,
+        detail=_("Servidor público del Instituto"),
+        exit_url=reverse("console:leave"),
+        key=f"cuenta-{visit.account.pk}",
+    )
+    frame = {"account": account, "nav": _nav(current), "trail": ()}
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def _nav(current: str) -> list[NavItem]:
+    places = [
+        ("planteamientos", _("Planteamientos"), "console:inquiries"),
+        ("calendario", _("Días inhábiles"), "console:calendar"),
+    ]
+    return [NavItem(label, reverse(name), current=key == current) for key, label, name in places]
