@@ -4,6 +4,8 @@ import { focusErrorSummary, showScriptButtons, watchAutoSubmit, watchCopies, wat
 import { watchRepeats } from "./app/repeat";
 import { configureHtmx, watchRequests } from "./app/requests";
 import { guardUnsaved, watchSending } from "./app/sending";
+import { watchPasskeys } from "./app/passkeys";
+import { watchSession } from "./app/session";
 
 configureHtmx();
 watchRequests();
@@ -15,6 +17,7 @@ watchCopies();
 watchRepeats();
 watchAutoSubmit();
 watchPrint();
+watchPasskeys();
 forgetOnExit();
 
 document.documentElement.classList.add("js");
@@ -24,6 +27,7 @@ function ready(): void {
   keepDrafts(document);
   showScriptButtons(document);
   focusErrorSummary(document);
+  watchSession();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

@@ -177,6 +177,30 @@ const PAGE = {
     es: "No se pudo completar. Revise su conexión e inténtelo de nuevo; lo que escribió sigue aquí.",
     en: "That could not be completed. Check your connection and try again; what you typed is still here.",
   },
+  session_ending: {
+    es: "Su sesión termina en {minutes} por falta de uso. Lo que escribió se conserva.",
+    en: "Your session ends in {minutes} for lack of use. What you typed is kept.",
+  },
+  session_ending_for_good: {
+    es: "Su sesión termina en {minutes}: llegó a las 8 horas. Guarde; lo que escribió se conserva y podrá seguir al entrar de nuevo.",
+    en: "Your session ends in {minutes}: it has lasted 8 hours. Save; what you typed is kept and you can go on after entering again.",
+  },
+  session_minutes: { es: "{count} minutos", en: "{count} minutes" },
+  session_minute: { es: "un minuto", en: "one minute" },
+  session_ended: {
+    es: "Su sesión terminó. Lo que escribió se conserva: entre de nuevo y aquí estará.",
+    en: "Your session ended. What you typed is kept: enter again and it will be here.",
+  },
+  session_keep: { es: "Seguir aquí", en: "Stay here" },
+  session_enter: { es: "Entrar de nuevo", en: "Enter again" },
+  passkey_failed: {
+    es: "No se pudo usar la llave de acceso. Inténtelo de nuevo o use un código.",
+    en: "The passkey could not be used. Try again or use a code.",
+  },
+  passkey_unsupported: {
+    es: "Este navegador no maneja llaves de acceso. Use los códigos de su teléfono.",
+    en: "This browser does not handle passkeys. Use the codes of your telephone.",
+  },
   row_added: { es: "Se agregó un renglón.", en: "A row was added." },
   row_removed: { es: "Se quitó un renglón.", en: "A row was removed." },
   drop_here: { es: "Arrastre aquí el archivo o elíjalo.", en: "Drag the file here or choose it." },
