@@ -13,13 +13,15 @@ def name_key(*names: str) -> str:
     return "".join(char if char == _KEPT else _plain(char) for char in unicodedata.normalize("NFC", text))
 
 
+def _plain(char: str) -> str:
+    return unicodedata.normalize("NFD", char)[0]
+
+
+#: Every letter beyond ASCII that a name may hold and that is written otherwise in a key.
+_WRITTEN = {char: name_key(char) for char in map(chr, range(0xC0, 0x180)) if name_key(char) != char}
+
+
 def name_key_expr(*columns: pl.Expr) -> pl.Expr:
     """`name_key` over columns of names already normalised (capitals, NFC, single blanks)."""
     joined = pl.concat_str(list(columns), separator=" ").str.replace_all("  +", " ").str.strip_chars(" ")
-    accented = "ÁÉÍÓÚÜÀÈÌÒÙÄËÏÖÂÊÎÔÛÇ"
-    plain = "AEIOUUAEIOUAEIOAEIOUC"
-    return joined.str.replace_many(list(accented), list(plain))
-
-
-def _plain(char: str) -> str:
-    return unicodedata.normalize("NFD", char)[0]
+    return joined.str.replace_many(list(_WRITTEN), list(_WRITTEN.values()))

@@ -14,7 +14,7 @@ class Refused(Exception):  # noqa: N818 - an act refused, not a failure of the p
 
 
 def require(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings when none is an error (they are warnings then); raises Refused with all of them otherwise."""
+    """The findings when none is an error (all are warnings then); otherwise raises Refused with all."""
     every = list(findings)
     if any(finding.is_error for finding in every):
         raise Refused(*every)

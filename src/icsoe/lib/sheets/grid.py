@@ -71,12 +71,12 @@ def shape_findings(grid: Grid) -> pl.DataFrame:
 
 def without_blank_rows(grid: Grid) -> Grid:
     """The grid without the rows that hold nothing; the numbers of the others stay. A broken row is kept."""
-    blank = grid.frame.select(pl.col("c0").str.strip_chars() == "").to_series()
-    if not blank.any():
+    # A cell that holds nothing is empty or begins with a blank: before "!", or beyond ASCII.
+    suspect = grid.frame.select(((pl.col("c0") < "!") | (pl.col("c0") > "~")).arg_true()).to_series()
+    rows, numbers = grid.frame[suspect], grid.numbers.gather(suspect)
+    blank = rows.select(pl.all_horizontal(pl.all().str.strip_chars() == "")).to_series()
+    blank = suspect.filter(blank & ~numbers.is_in(grid.broken.implode()))
+    if blank.is_empty():
         return grid
-    blank = grid.frame.select(
-        pl.lit(blank) & pl.all_horizontal(pl.all().str.strip_chars() == "")
-    ).to_series() & ~grid.numbers.is_in(grid.broken.implode())
-    if not blank.any():
-        return grid
-    return replace(grid, frame=grid.frame.filter(~blank), numbers=grid.numbers.filter(~blank))
+    kept = ~pl.repeat(False, grid.frame.height, dtype=pl.Boolean, eager=True).scatter(blank, True)
+    return replace(grid, frame=grid.frame.filter(kept), numbers=grid.numbers.filter(kept))
