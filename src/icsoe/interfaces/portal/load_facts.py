@@ -72,13 +72,16 @@ def facts_of(request: VisitRequest, one: "Load") -> Facts:
 
 def _checked_facts(base: Facts) -> Facts:
     one = base.load
+    totals = selectors.totals_by_code(one)
+    if base.narrowed == Narrowed() and not any(total.is_error for total in totals):
+        base = replace(base, narrowed=Narrowed(severity="W"))
     may_correct = base.may_capture and base.narrowed == Narrowed() and selectors.may_correct(one)
     findings, following = (
         (errors_to_correct(one), 0) if may_correct else _page_of_findings(one, base.narrowed)
     )
     return replace(
         base,
-        totals=selectors.totals_by_code(one),
+        totals=totals,
         told=selectors.told_of(one),
         remarks=selectors.remarks_of(one),
         findings=findings,

@@ -4,7 +4,6 @@ A cut connection costs the piece that was travelling at most. ADR 0009 says why 
 """
 
 import base64
-import binascii
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
@@ -163,7 +162,7 @@ def read_metadata(text: str) -> dict[str, str]:
         name, _blank, value = pair.partition(" ")
         try:
             told[name] = base64.b64decode(value, validate=True).decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # no base64, or no text in it
             raise Malformed from error
     return told
 

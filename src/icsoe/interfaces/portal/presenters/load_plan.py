@@ -19,26 +19,39 @@ if TYPE_CHECKING:
 MOST_CONTRACTS = 100
 
 
-def apply_form(one: "Load", previews: dict[ApplyMode, Preview], given: ApplyForm | None) -> ApplyForm:
-    """The choice, with what each way would do beside it; as the person left it, or what loses nothing."""
-    faulty = max(preview.skipped for preview in previews.values())
-    rows = [(ALL, _("Todos (%(rows)s)") % {"rows": figure(one.rows_read)})]
-    if faulty:
-        valid = one.rows_read - one.rows_faulty
-        rows = [(VALID, _("Solo los válidos (%(rows)s)") % {"rows": figure(valid)})]
-        if not one.rows_faulty:
-            rows.insert(0, (ALL, _("Todos (%(rows)s)") % {"rows": figure(one.rows_read)}))
+def apply_part(one: "Load", previews: dict[ApplyMode, Preview], given: ApplyForm | None) -> dict[str, Any]:
+    """Context of the choice, with what each way would do beside it; as the person left it, or what loses
+    nothing. Where there is nothing to choose it is said, and not asked.
+    """
+    rows = _row_choices(one, previews)
     modes = [(mode.value, f"{mode.label}: {sum_words(preview)}") for mode, preview in previews.items()]
-    loses = previews[ApplyMode.REPLACE].removed > 0
-    initial = {"modo": ApplyMode.MERGE if loses else ApplyMode.REPLACE, "renglones": rows[0][0]}
-    if given is None:
-        return ApplyForm(modes=modes, rows=rows, initial=initial)
-    form = ApplyForm(given.data, modes=modes, rows=rows, initial=initial)
-    form.is_valid()
-    for name, errors in given.errors.items():
-        if name not in form.errors:
-            form.add_error(None if name == "__all__" else name, errors)
-    return form
+    replaced = previews[ApplyMode.REPLACE]
+    is_new = not (replaced.changed or replaced.unchanged or replaced.removed)
+    initial = {
+        "modo": ApplyMode.MERGE if replaced.removed else ApplyMode.REPLACE,
+        "renglones": rows[0][0],
+    }
+    form = ApplyForm(given.data if given else None, modes=modes, rows=rows, initial=initial)
+    if given is not None:
+        form.errors.update(given.errors)  # what the act said, rather than that a choice is no longer offered
+    return {
+        "form": form,
+        "only_mode": ApplyMode.REPLACE.value if is_new else "",
+        "only_mode_words": _("La lista está vacía: %(sum)s.") % {"sum": sum_words(replaced)},
+        "only_rows": rows[0][0] if len(rows) == 1 else "",
+        "only_rows_words": rows[0][1],
+    }
+
+
+def _row_choices(one: "Load", previews: dict[ApplyMode, Preview]) -> list[tuple[str, str]]:
+    """All rows, while the file has no error; only the valid ones, when there are others."""
+    choices = []
+    if not one.rows_faulty:
+        choices.append((ALL, _("Todos los renglones (%(rows)s)") % {"rows": figure(one.rows_read)}))
+    if any(preview.skipped for preview in previews.values()):
+        valid = figure(one.rows_read - one.rows_faulty)
+        choices.append((VALID, _("Solo los renglones válidos (%(rows)s)") % {"rows": valid}))
+    return choices
 
 
 def sum_words(preview: Preview) -> str:
@@ -85,6 +98,15 @@ def change_stats(changes: Sequence[ContractChange]) -> list[Stat]:
         Stat(_("Cambian"), figure(sum(one.changed for one in changes))),
         Stat(_("Se quitan"), figure(sum(one.removed for one in changes))),
         Stat(_("Quedan igual"), figure(sum(one.unchanged + one.kept for one in changes))),
+    ]
+
+
+def done_stats(changes: Sequence[ContractChange]) -> list[Stat]:
+    """The figures of what was done to all contracts together."""
+    return [
+        Stat(_("Agregados"), figure(sum(one.added for one in changes))),
+        Stat(_("Cambiados"), figure(sum(one.changed for one in changes))),
+        Stat(_("Quitados"), figure(sum(one.removed for one in changes))),
     ]
 
 

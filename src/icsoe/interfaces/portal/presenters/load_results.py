@@ -1,5 +1,6 @@
 """What was found in a file, what became of it, and what to do next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -11,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from icsoe.apps.intake.enums import LoadState, ReportState, Step
+from icsoe.apps.intake.records import CodeTotal
 from icsoe.interfaces.portal.forms.load import ApplyForm, cell_name
 from icsoe.interfaces.portal.load_facts import Facts
 from icsoe.interfaces.portal.presenters.load_plan import (
-    apply_form,
-    change_stats,
+    apply_part,
     change_table,
+    done_stats,
     load_trail,
 )
 from icsoe.interfaces.portal.presenters.load_words import (
@@ -103,7 +105,7 @@ def _checked(facts: Facts, form: ApplyForm | None, sent: dict[str, str]) -> dict
         "reports": _reports(one),
         "has_valid": valid > 0,
         "same_file": _same_file(facts) if nothing and valid else "",
-        "form": apply_form(one, facts.previews, form) if facts.may_capture and valid else None,
+        **(apply_part(one, facts.previews, form) if facts.may_capture and valid else {"form": None}),
     }
 
 
@@ -144,20 +146,25 @@ def _is_refusal(told: "Sequence[Finding]") -> bool:
 
 
 def _bars(facts: Facts, *, errors: bool) -> list[Bar]:
-    counts: dict[str, int] = {}
-    for total in facts.totals:
-        if total.is_error == errors and (total.code not in counts or not total.only_merge):
-            counts[total.code] = counts.get(total.code, 0) + total.count
+    counts: Counter[str] = Counter()
+    for total in _of_rows(facts):
+        if total.is_error == errors:
+            counts[total.code] += total.count
+    return [Bar(code_title(code), count, figure(count)) for code, count in counts.most_common()]
+
+
+def _of_rows(facts: Facts) -> list[CodeTotal]:
+    """The totals of what is about rows; what is about the whole file is told above."""
     told = {finding.code for finding in facts.told}
-    ordered = sorted(counts.items(), key=lambda pair: -pair[1])
-    return [Bar(code_title(code), count, figure(count)) for code, count in ordered if code not in told]
+    return [total for total in facts.totals if total.code not in told]
 
 
 def _filters(facts: Facts) -> list[NavItem]:
     """Which findings to see: every error, every warning, or those of one code."""
     url, narrowed = _url(facts.load), facts.narrowed
-    has_errors = any(total.is_error for total in facts.totals)
-    has_warnings = any(not total.is_error for total in facts.totals)
+    listed = _of_rows(facts)
+    has_errors = any(total.is_error for total in listed)
+    has_warnings = any(not total.is_error for total in listed)
     items = []
     if has_errors:
         current = narrowed.severity == "E" and not narrowed.code
@@ -171,15 +178,14 @@ def _filters(facts: Facts) -> list[NavItem]:
 
 def _codes(facts: Facts) -> list[tuple[str, str, bool]]:
     """The observations to choose one from: code, its words, whether it is the one shown."""
-    told = {finding.code for finding in facts.told}
-    codes = dict.fromkeys(total.code for total in facts.totals if total.code not in told)
+    codes = dict.fromkeys(total.code for total in _of_rows(facts))
     return [(code, code_title(code), code == facts.narrowed.code) for code in codes]
 
 
 def _findings(facts: Facts, sent: dict[str, str]) -> dict[str, Any]:
     found = facts.findings
     columns = [
-        Column(_("Renglón"), numeric=True),
+        Column(_("Renglón")),
         Column(_("Columna")),
         Column(_("Dato")),
         Column(_("Qué hacer")),
@@ -187,7 +193,7 @@ def _findings(facts: Facts, sent: dict[str, str]) -> dict[str, Any]:
     if facts.may_correct:
         rows = [_correction_row(one, sent) for one in _by_cell(found)]
         columns = [
-            Column(_("Renglón"), numeric=True),
+            Column(_("Renglón")),
             Column(_("Columna")),
             Column(_("Qué pasa")),
             Column(_("Dato")),
@@ -274,8 +280,8 @@ def _applied(facts: Facts) -> dict[str, Any]:
     changed = [row for row in facts.changes if row.added or row.changed or row.removed]
     when = one.undone_at if one.state == LoadState.UNDONE else one.applied_at
     return {
-        "stats": change_stats(facts.changes),
-        **change_table(facts.changes),
+        "stats": done_stats(facts.changes),
+        **change_table(facts.changes if not one.folio else []),
         "changed_nothing": not changed,
         "can_undo": facts.can_undo and facts.may_capture,
         "when": instant_words(when) if when else "",
