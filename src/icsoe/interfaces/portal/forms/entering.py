@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from icsoe.apps.access.passwords import LONGEST, WeakPassword
@@ -82,4 +82,8 @@ class CodeForm(CaptureForm):
 
 def password_hints() -> list[str]:
     """What the page says of a password before it is chosen."""
-    return [str(hint) for hint in password_validators_help_texts() if hint]
+    return [
+        gettext("Al menos 12 caracteres."),
+        gettext("Varias palabras que no vayan juntas protegen más que signos raros."),
+        gettext("Que no sea una de las más usadas ni lleve su nombre."),
+    ]
