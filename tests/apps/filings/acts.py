@@ -1,10 +1,14 @@
 """Acts on filings as a provider does them, for the tests of complementarias."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from itertools import count
 
 from tests import practice
 
+from icsoe.apps.contracts.models import Contract
+from icsoe.apps.contracts.records import ContractData, PartyData
+from icsoe.apps.contracts.services import change_contract, remove_contract
 from icsoe.apps.filings import complements
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.models import Filing
@@ -50,3 +54,34 @@ def state_of(filing: Filing) -> str:
 
 def codes(shown: Shown) -> list[str]:
     return [finding.code for finding in shown.errors]
+
+
+def data_of(contract: Contract, **given: object) -> ContractData:
+    """What is captured of a contract, with what is given said otherwise."""
+    kept = {
+        "beneficiary": PartyData(rfc=contract.beneficiary.rfc, name=contract.beneficiary.name),
+        "object": contract.object,
+        "service_folio": contract.service_folio,
+        "start_date": contract.start_date,
+        "end_date": contract.end_date,
+        "reference": contract.reference,
+    }
+    return ContractData(**{**kept, **given})  # type: ignore[arg-type]
+
+
+def drop(one: Provider, contracts: Iterable[Contract]) -> None:
+    for contract in contracts:
+        remove_contract(provider_rfc=one.rfc, folio=contract.folio, by=practice.actor(), at=practice.IN_TIME)
+
+
+def extend(one: Provider, contracts: Iterable[Contract]) -> None:
+    """Move the end of each contract a day."""
+    for contract in contracts:
+        end = (contract.end_date or contract.start_date) + timedelta(days=1)
+        change_contract(
+            provider_rfc=one.rfc,
+            folio=contract.folio,
+            data=data_of(contract, end_date=end),
+            by=practice.actor(),
+            at=practice.IN_TIME,
+        )

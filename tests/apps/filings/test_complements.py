@@ -9,7 +9,7 @@ from tests.apps.filings import acts
 
 from icsoe.apps.audit.models import Entry
 from icsoe.apps.contracts.models import Contract
-from icsoe.apps.contracts.records import ContractData, PartyData
+from icsoe.apps.contracts.records import PartyData
 from icsoe.apps.contracts.roster import add_worker, change_worker, remove_worker
 from icsoe.apps.contracts.selectors import contracts_of, current_roster
 from icsoe.apps.contracts.services import change_contract, remove_contract
@@ -52,24 +52,12 @@ def only_contract(one: Provider) -> Contract:
     return one.contracts.get()
 
 
-def data_of(contract: Contract, **given: object) -> ContractData:
-    kept = {
-        "beneficiary": PartyData(rfc=contract.beneficiary.rfc, name=contract.beneficiary.name),
-        "object": contract.object,
-        "service_folio": contract.service_folio,
-        "start_date": contract.start_date,
-        "end_date": contract.end_date,
-        "reference": contract.reference,
-    }
-    return ContractData(**{**kept, **given})  # type: ignore[arg-type]
-
-
 def change(one: Provider, **given: object) -> None:
     contract = only_contract(one)
     change_contract(
         provider_rfc=one.rfc,
         folio=contract.folio,
-        data=data_of(contract, **given),
+        data=acts.data_of(contract, **given),
         by=practice.actor(),
         at=practice.IN_TIME,
     )
