@@ -61,6 +61,17 @@ def test_an_authority_out_of_its_validity_vouches_for_nobody() -> None:
     assert _code(TrustStore.from_certificates(old.anchors), "moral") is Code.UNTRUSTED_ISSUER
 
 
+def test_a_chain_that_held_once_holds_no_longer_than_its_authorities() -> None:
+    passing = found_authority(since=SINCE, until=AT + timedelta(days=1), keys=keys())
+    terms = Terms(number="30009999000000000066", not_before=SINCE, not_after=UNTIL, key=keys().take("leaf"))
+    leaf = read_certificate(mint_efirma(passing, MORAL, terms).certificate)
+    store = TrustStore.from_certificates(passing.anchors)
+    assert store.verify(leaf, at=AT) == store.verify(leaf, at=AT)
+    with pytest.raises(EfirmaError) as refused:
+        store.verify(leaf, at=AT + timedelta(days=2))
+    assert refused.value.code is Code.UNTRUSTED_ISSUER
+
+
 def test_a_leaf_cannot_vouch_for_another() -> None:
     leaf = Signer(cast()["fisica"].certificate, cast()["fisica"].key)
     assert _rogue_code(leaf) is Code.UNTRUSTED_ISSUER

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from icsoe.apps.access import gateways
 from icsoe.apps.access.models import RevocationCheck, SeenCertificate
+from icsoe.apps.audit.statement import Statement
 from icsoe.lib.efirma.certificate import Certificate
 from icsoe.lib.efirma.revocation import (
     NONCE_BYTES,
@@ -14,20 +15,24 @@ from icsoe.lib.efirma.revocation import (
     check,
 )
 
+_EVIDENCE = Statement.of("icsoe.apps.access", "evidence")
+
 
 class Asker:
     """Answers for one verification: a fresh kept answer first, the responder otherwise.
 
-    Holds what was asked so that the caller can store it in its own transaction.
+    Holds what was asked so that the caller can store it in its own transaction; and the certificate, where it
+    had been seen before.
     """
 
     def __init__(self, *, at: datetime) -> None:
         self._at = at
         self.answer: RevocationAnswer | None = None
         self.kept: RevocationCheck | None = None
+        self.seen: SeenCertificate | None = None
 
     def __call__(self, certificate: Certificate, issuer: bytes) -> RevocationAnswer:
-        self.kept = _fresh_check(certificate.sha256, self._at)
+        self.seen, self.kept = _evidence(certificate.sha256, self._at)
         self.answer = _answer_of(self.kept) if self.kept else _ask(certificate, issuer, self._at)
         return self.answer
 
@@ -59,17 +64,10 @@ def _ask(certificate: Certificate, issuer: bytes, at: datetime) -> RevocationAns
     )
 
 
-def _fresh_check(sha256: str, at: datetime) -> RevocationCheck | None:
-    """The newest good answer of the last five minutes: as fresh as a new one may be."""
-    return (
-        RevocationCheck.objects.filter(
-            certificate__sha256=sha256,
-            status=RevocationStatus.GOOD,
-            produced_at__gt=at - TOLERANCE,
-            produced_at__lte=at + TOLERANCE,
-        )
-        .order_by("-checked_at")
-        .first()
+def _evidence(sha256: str, at: datetime) -> tuple[SeenCertificate | None, RevocationCheck | None]:
+    """The certificate as kept, and the newest good answer of the last five minutes: as fresh as a new one."""
+    return _EVIDENCE.two(
+        SeenCertificate, RevocationCheck, sha256=sha256, after=at - TOLERANCE, until=at + TOLERANCE
     )
 
 

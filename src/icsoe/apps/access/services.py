@@ -84,6 +84,8 @@ def prove_filing(
         signed_at=at,
     )
     verdict.require()
+    if asker.seen is not None and asker.kept is not None:  # nothing is new: nothing to write
+        return Proof(verdict.require(), asker.seen, asker.kept, verdict)
     with transaction.atomic():
         return _proof(verdict, asker, at)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from cryptography import x509
@@ -98,8 +98,9 @@ class Certificate:
             raise EfirmaError(Code.EXPIRED, not_after=self.not_after)
 
 
+@lru_cache(maxsize=1024)
 def read_certificate(data: bytes) -> Certificate:
-    """Read a `.cer` (DER, or one PEM block) smaller than 16 KB.
+    """Read a `.cer` (DER, or one PEM block) smaller than 16 KB. The same bytes are read once a process.
 
     Reading says nothing of trust, purpose, validity or strength: see chain, purpose and verdict. Raises
     EfirmaError: TOO_LARGE, MALFORMED, or NOT_EFIRMA for a sound certificate without SAT's number or without

@@ -21,6 +21,24 @@ MANIFEST = "manifest.json"
 SUFFIXES = frozenset({".cer", ".crt", ".pem", ".der"})
 # An AC and a root above the leaf; one more is left for an intermediate authority between them.
 MAX_DEPTH = 3
+_MOST_KEPT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A chain that held once, in DER, and the instants between which every link of it is valid."""
+
+    links: tuple[bytes, ...]
+    not_before: datetime
+    not_after: datetime
+
+    @classmethod
+    def of(cls, links: list[x509.Certificate]) -> "_Chain":
+        return cls(
+            tuple(link.public_bytes(Encoding.DER) for link in links),
+            max(link.not_valid_before_utc for link in links),
+            min(link.not_valid_after_utc for link in links),
+        )
 
 
 @dataclass(frozen=True)
@@ -61,15 +79,29 @@ class TrustStore:
         """The chain in DER at the instant `at`: the leaf, its issuer (whom OCSP asks about)... the anchor.
 
         Raises EfirmaError: EXPIRED or NOT_YET_VALID when the leaf itself is out of its validity,
-        UNTRUSTED_ISSUER when no valid chain ends in an authority of this store.
+        UNTRUSTED_ISSUER when no valid chain ends in an authority of this store. A chain is built once a
+        process: what an instant changes of it is only whether its links are valid then.
         """
         certificate.check_validity(at=at)
+        kept = self._kept.get(certificate.der)
+        if kept is not None and kept.not_before <= at <= kept.not_after:
+            return kept.links
         # A whole chain up to a root says more; a pinned intermediate is nevertheless an anchor of its own.
         for anchors, links in ((self._roots, self._intermediates), (self._roots + self._intermediates, ())):
             chain = _build(certificate, anchors, links, at)
             if chain is not None:
-                return chain
+                self._keep(certificate.der, chain)
+                return chain.links
         raise EfirmaError(Code.UNTRUSTED_ISSUER)
+
+    def _keep(self, der: bytes, chain: _Chain) -> None:
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[der] = chain
+
+    @cached_property
+    def _kept(self) -> dict[bytes, _Chain]:
+        return {}
 
     @cached_property
     def _roots(self) -> tuple[x509.Certificate, ...]:
@@ -85,7 +117,7 @@ def _build(
     anchors: tuple[x509.Certificate, ...],
     links: tuple[x509.Certificate, ...],
     at: datetime,
-) -> tuple[bytes, ...] | None:
+) -> _Chain | None:
     if not anchors:
         return None
     builder = (
@@ -101,7 +133,7 @@ def _build(
     except (verification.VerificationError, ValueError):
         # ValueError: describing why a leaf with T61String failed, the library trips over its name.
         return None
-    return tuple(link.public_bytes(Encoding.DER) for link in verified.chain)
+    return _Chain.of(verified.chain)
 
 
 def _constraints_allow(
