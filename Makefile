@@ -19,6 +19,7 @@ setup: .venv/.runtime $(DIST) $(CATALOGUES)
 setup-dev: .venv/.development $(DIST) $(CATALOGUES)
 	@command -v chromium >/dev/null || tools/install-debian chromium
 	@command -v pdftoppm >/dev/null || tools/install-debian poppler-utils
+	@command -v xgettext >/dev/null || tools/install-debian gettext
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -60,6 +61,13 @@ front: setup-dev  ## front-end types and tests
 
 journeys: setup-dev  ## a person's work, in a real browser
 	$(BIN)/pytest -q -n 2 --dist loadfile -m journey
+
+screenshots: setup-dev  ## the manual's pictures, from a running practice system
+	$(BIN)/python tools/screenshots.py
+
+messages: setup-dev  ## gather every sentence into the English catalogue (translate what is new by hand)
+	$(BIN)/python tools/messages.py
+	@$(MAKE) --no-print-directory $(CATALOGUES)
 
 lock:  ## pin the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --generate-hashes --upgrade --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 -o requirements.txt

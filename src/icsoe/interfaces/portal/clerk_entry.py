@@ -27,9 +27,9 @@ from icsoe.interfaces.portal.forms.entering import (
     RecoveryForm,
     password_hints,
 )
+from icsoe.interfaces.portal.presenters.findings import sentence as say
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_credential, refused
 from icsoe.lib.rulebook.refusal import Refused
-from icsoe.lib.rulebook.rules import message_for
 
 if TYPE_CHECKING:
     from icsoe.apps.access.models import Account
@@ -108,7 +108,7 @@ def passkey_proof(request: HttpRequest) -> JsonResponse:
         second_factor.prove_passkey(account=account, credential=credential, at=clock.now())
     except Refused as refusal:
         _count_wrong(request, account)
-        return refused(refusal.findings[0].code, message_for(refusal.findings[0]))
+        return refused(refusal.findings[0].code, say(refusal.findings[0]))
     where = enter(request, account)
     return JsonResponse({"redirect": where["Location"]})
 
@@ -158,9 +158,7 @@ def recover_choose(request: HttpRequest) -> HttpResponse:
         form.show_weak(weak)
     except Refused as refusal:
         if refusal.findings[0].code == "recovery_over":
-            return over(
-                request, message_for(refusal.findings[0]), reverse("portal:recover"), _("Pedir otro enlace")
-            )
+            return over(request, say(refusal.findings[0]), reverse("portal:recover"), _("Pedir otro enlace"))
         form.show(refusal.findings)
     context = {"form": form, "hints": password_hints(), "title": _("Elija otra contraseña")}
     return render(request, "portal/new_password.html", context, status=422 if form.is_bound else 200)

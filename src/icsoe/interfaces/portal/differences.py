@@ -21,6 +21,7 @@ from icsoe.lib.canonical.document import DocumentFacts
 from icsoe.lib.canonical.roster_difference import RosterDifference
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import NavItem
+from icsoe.ui.tags.dates import period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.filings.models import Filing
@@ -102,7 +103,7 @@ def _of_filing(filing: "Filing", up: str = "") -> dict[str, Any]:
     title = _("Diferencias de %(folio)s con %(replaced)s") % {"folio": filing.folio, "replaced": replaced}
     return {
         "title": title,
-        "eyebrow": Period(filing.year, filing.number).spanish_name,
+        "eyebrow": period_words(Period(filing.year, filing.number)),
         "back_url": reverse("portal:receipt", args=[filing.folio]),
         "trail": [
             NavItem(_("Acuses"), reverse("portal:receipts")),
@@ -116,7 +117,7 @@ def _of_draft(period: Period, up: str = "") -> dict[str, Any]:
     review = reverse("portal:review", args=[period])
     return {
         "title": _("Qué cambia respecto de lo presentado"),
-        "eyebrow": period.spanish_name,
+        "eyebrow": period_words(period),
         "back_url": review,
         "trail": [NavItem(_("Revisar informativa"), review), NavItem(_("Diferencias"), up)],
     }

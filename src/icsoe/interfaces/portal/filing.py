@@ -16,13 +16,13 @@ from icsoe.apps.filings import reviews, selectors, services
 from icsoe.interfaces.portal.forms.clerks import NoteForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.changes import change_sentences
+from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.interfaces.portal.presenters.review import review_page
 from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_signed, refused, refused_signature
 from icsoe.lib.efirma.errors import EfirmaError
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused
-from icsoe.lib.rulebook.rules import message_for
 from icsoe.ui.parts import SignBox
 
 
@@ -87,12 +87,12 @@ def present(request: VisitRequest, period: Period) -> JsonResponse:
     except services.ReviewChanged as changed:
         return refused(
             "review_changed",
-            message_for(changed.findings[0]),
+            sentence(changed.findings[0]),
             errors=change_sentences(changed.changes),
             status=409,
         )
     except Refused as refusal:
-        sentences = [message_for(finding) for finding in refusal.findings if finding.is_error]
+        sentences = [sentence(finding) for finding in refusal.findings if finding.is_error]
         return refused(refusal.findings[0].code, sentences[0], errors=sentences[1:], status=409)
     return JsonResponse({"redirect": reverse("portal:receipt", args=[filing.folio])})
 

@@ -15,8 +15,8 @@ from icsoe.apps.audit import clock
 from icsoe.interfaces.portal.clerk_entry import enter, over
 from icsoe.interfaces.portal.entering import wait_for_second_factor
 from icsoe.interfaces.portal.forms.entering import NewPasswordForm, PasswordForm, password_hints
+from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.lib.rulebook.refusal import Refused
-from icsoe.lib.rulebook.rules import message_for
 
 if TYPE_CHECKING:
     from icsoe.apps.access.models import Appointment
@@ -45,7 +45,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return _as_new(request, invited)
     except Refused as refusal:
         request.session.pop(_INVITATION, None)
-        return over(request, message_for(refusal.findings[0]), reverse("portal:enter"), _("Ir a la entrada"))
+        return over(request, sentence(refusal.findings[0]), reverse("portal:enter"), _("Ir a la entrada"))
 
 
 def _as_new(request: HttpRequest, invited: "Appointment") -> HttpResponse:

@@ -13,10 +13,10 @@ from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.interfaces.portal.forms.entering import ChangePasswordForm, CodeForm, password_hints
 from icsoe.interfaces.portal.layout import page
+from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.interfaces.portal.presenters.second_factor import factor_lines
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_credential, refused
 from icsoe.lib.rulebook.refusal import Refused
-from icsoe.lib.rulebook.rules import message_for
 
 _SECRET, _CODES = "totp_offer", "recovery_codes"
 KEY_NAME = "name"
@@ -108,7 +108,7 @@ def passkey_add(request: VisitRequest) -> JsonResponse:
             account=visit.account, name=name, credential=credential, by=visit.actor, at=visit.at
         )
     except Refused as refusal:
-        return refused(refusal.findings[0].code, message_for(refusal.findings[0]))
+        return refused(refusal.findings[0].code, sentence(refusal.findings[0]))
     request.session[_CODES] = codes
     return JsonResponse({"redirect": reverse("portal:security")})
 

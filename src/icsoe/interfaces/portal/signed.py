@@ -70,7 +70,7 @@ def refused(code: str, message: str, *, errors: list[str] | None = None, status:
 
 
 def refused_signature(error: EfirmaError) -> JsonResponse:
-    return refused(error.code, error.message)
+    return refused(error.code, _(error.message))
 
 
 def bad_request() -> JsonResponse:

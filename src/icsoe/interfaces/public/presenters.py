@@ -14,7 +14,7 @@ from icsoe.apps.receipts.verdict import Kind, ReceiptVerificationError
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Item
 from icsoe.ui.parts import Kind as Tone
-from icsoe.ui.tags.dates import day_words
+from icsoe.ui.tags.dates import day_words, period_words
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _items(found: Standing) -> tuple[Item, ...]:
     return (
         Item(_("Contratista"), found.provider_name),
         Item(_("Tipo de informativa"), _type_name(found.type)),
-        Item(_("Cuatrimestre"), Period(found.year, found.number).spanish_name),
+        Item(_("Cuatrimestre"), period_words(Period(found.year, found.number))),
         Item(_("Presentada"), day_words(presented), hint=_presented_time(presented)),
     )
 

@@ -15,6 +15,7 @@ from icsoe.interfaces.portal.presenters.words import count_contracts, count_work
 from icsoe.lib.periods.reference_values import shipped_values
 from icsoe.lib.periods.windows import PeriodState, central_day
 from icsoe.ui.parts import Column, Deadline, Row, Tag, Task
+from icsoe.ui.tags.dates import period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.providers.models import Provider, Registration
@@ -55,14 +56,14 @@ def board_page(
     """Context of the board."""
     return {
         "period": current.period,
-        "period_name": current.period.spanish_name,
+        "period_name": period_words(current.period),
         "state": state_sentence(current),
         "deadline": _deadline(current, at),
         "tasks": [] if current.filing else _tasks(current, provider, registration, contracts),
         "next_step": _next_step(current, contracts),
         "in_course": [
             (
-                row.period.spanish_name,
+                period_words(row.period),
                 str(row.in_progress.label),
                 reverse("portal:complement", args=[row.period]),
             )
@@ -208,7 +209,7 @@ def _period_row(row: PeriodRow) -> Row:
         url = reverse("portal:receipt", args=[filed.folio])
     return Row(
         cells=[
-            row.period.spanish_name,
+            period_words(row.period),
             state_sentence(row),
             row.window.last_day.strftime("%d/%m/%Y"),
             filed.folio if filed else "—",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from icsoe.apps.filings.selectors import PeriodRow
 from icsoe.ui.parts import Column, NavItem, Row
-from icsoe.ui.tags.dates import weekday_words
+from icsoe.ui.tags.dates import period_words, weekday_words
 
 
 def feed_page(rows: Sequence[PeriodRow], address: str) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def feed_page(rows: Sequence[PeriodRow], address: str) -> dict[str, Any]:
         "rows": [
             Row(
                 [
-                    row.period.spanish_name,
+                    period_words(row.period),
                     weekday_words(row.window.first_day),
                     weekday_words(row.window.last_day),
                     row.filing.folio if row.filing else "—",

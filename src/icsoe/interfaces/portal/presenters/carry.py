@@ -16,7 +16,7 @@ from icsoe.interfaces.portal.presenters.words import count_workers, day_or_indef
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import central_day
 from icsoe.ui.parts import Column, Item, NavItem, Row
-from icsoe.ui.tags.dates import day_words
+from icsoe.ui.tags.dates import day_words, period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.contracts.models import Contract
@@ -35,7 +35,7 @@ def earlier_page(found: ContractsPage, period: Period, words: str) -> dict[str, 
     following = urlencode({**query, "despues": found.next_folio}) if found.next_folio else ""
     return {
         "period": period,
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "words": words,
         "action": here,
         "columns": [
@@ -58,7 +58,7 @@ def carry_page(source: "Contract", workers: int, period: Period, form: CarryForm
     return {
         "form": form,
         "folio": source.folio,
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "has_workers": workers > 0,
         "workers": count_workers(workers),
         "items": [
@@ -98,7 +98,7 @@ def carry_roster_page(
     return {
         "form": form,
         "folio": target.folio,
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "has_sources": has_sources,
         "action": reverse("portal:carry_roster", args=[target.folio]),
         "back_url": reverse("portal:contract", args=[target.folio]),
@@ -124,7 +124,7 @@ def _row(row: ContractRow, period: Period) -> Row:
     return Row(
         cells=[
             contract.folio,
-            Period(contract.year, contract.number).spanish_name,
+            period_words(Period(contract.year, contract.number)),
             contract.beneficiary.name,
             contract.object,
             contract.end_date.strftime("%d/%m/%Y") if contract.end_date else _("Indefinida"),

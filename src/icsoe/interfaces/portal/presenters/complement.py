@@ -19,6 +19,7 @@ from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.complement import MOST_COMPLEMENTS
 from icsoe.ui.parts import Item, NavItem
+from icsoe.ui.tags.dates import period_words
 
 #: Choices of workers one by one are offered up to so many; beyond, one day for all of them.
 MOST_CHOICES = 100
@@ -54,7 +55,7 @@ def choices_page(choices: ComplementChoices, period: Period) -> dict[str, Any]:
     """Context of the page where a complementaria begins."""
     standing = choices.standing
     return {
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "folio": standing.folio,
         "receipt_url": reverse("portal:receipt", args=[standing.folio]),
         "items": [
@@ -179,7 +180,7 @@ def void_page(choices: ComplementChoices, period: Period) -> dict[str, Any]:
     """Context of the form that asks for the reason."""
     return {
         "period": period,
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "folio": choices.standing.folio,
         "back_url": reverse("portal:complement", args=[period]),
         "action": reverse("portal:void", args=[period]),
@@ -197,7 +198,7 @@ def void_signed(shown: Shown, period: Period) -> dict[str, Any]:
     return {
         "items": [
             Item(_("Tipo"), FilingType.VOIDING.label),
-            Item(_("Periodo"), period.spanish_name),
+            Item(_("Periodo"), period_words(period)),
             Item(_("Deja sin efectos a"), shown.replaces.folio if shown.replaces else "", code=True),
             Item(_("Motivo"), shown.facts.reason or ""),
         ],
@@ -233,7 +234,7 @@ def movements_page(groups: Sequence[Group], undated: Sequence[Undated], period: 
     """Context of the page of movements."""
     lacking, dated = sum(one.count for one in undated), sum(one.dated for one in undated)
     return {
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "groups": groups,
         "summary": _("Con fecha: %(dated)s. Sin fecha: %(lacking)s.")
         % {

@@ -14,7 +14,7 @@ from icsoe.interfaces.portal.forms.contract import ContractForm
 from icsoe.interfaces.portal.presenters.words import count_contracts, day_or_indefinite
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Column, Item, NavItem, Row, Tag
-from icsoe.ui.tags.dates import day_words
+from icsoe.ui.tags.dates import day_words, period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.contracts.models import Beneficiary, Contract
@@ -38,8 +38,8 @@ def contracts_page(found: ContractsPage, shown: ContractsShown) -> dict[str, Any
     narrowed = bool(shown.words or shown.only_lacking)
     return {
         "period": period,
-        "period_name": period.spanish_name,
-        "offered": [(str(one), one.spanish_name, one == period) for one in shown.offered],
+        "period_name": period_words(period),
+        "offered": [(str(one), period_words(one), one == period) for one in shown.offered],
         "is_open": shown.is_open,
         "words": shown.words,
         "only_lacking": shown.only_lacking,
@@ -83,7 +83,7 @@ def form_page(
     return {
         "form": form,
         "title": title,
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "directory": [(one.rfc, one.name) for one in directory],
         "has_services": has_services,
         "is_open": is_open,
@@ -122,7 +122,7 @@ def contract_page(contract: "Contract", *, is_open: bool, may_capture: bool) -> 
     period = period_of(contract)
     return {
         "contract": contract,
-        "period_name": period.spanish_name,
+        "period_name": period_words(period),
         "items": _items(contract),
         "is_open": is_open,
         "may_capture": is_open and may_capture,

@@ -12,6 +12,7 @@ from icsoe.apps.filings.selectors import PeriodRow
 from icsoe.interfaces.portal.presenters.words import filing_tag, instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Column, Item, Row
+from icsoe.ui.tags.dates import period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.filings.models import Filing
@@ -25,7 +26,7 @@ def history_page(
         "years": [(year, reverse("portal:receipts_archive", args=[year])) for year in years],
         "in_course": [
             (
-                row.period.spanish_name,
+                period_words(row.period),
                 str(row.in_progress.label),
                 reverse("portal:complement", args=[row.period]),
             )
@@ -49,7 +50,7 @@ def _row(filing: "Filing") -> Row:
     return Row(
         [
             filing.folio,
-            Period(filing.year, filing.number).spanish_name,
+            period_words(Period(filing.year, filing.number)),
             filing.get_type_display(),
             instant_words(filing.presented_at),
             filing_tag(filing),
@@ -92,7 +93,7 @@ def receipt_page(
         "is_refused": filing.state == "refused",
         "pdf_ready": pdf_ready,
         "items": [
-            Item(_("Periodo"), Period(filing.year, filing.number).spanish_name),
+            Item(_("Periodo"), period_words(Period(filing.year, filing.number))),
             Item(_("Tipo"), filing.get_type_display()),
             Item(_("Presentada"), instant_words(filing.presented_at)),
             Item(_("Contratos"), number_format(filing.contract_count)),

@@ -13,6 +13,7 @@ from icsoe.interfaces.portal.load_place import Place
 from icsoe.interfaces.portal.presenters.load_words import figure, state_tag
 from icsoe.interfaces.portal.presenters.words import count_workers, instant_words
 from icsoe.ui.parts import Column, NavItem, Row
+from icsoe.ui.tags.dates import period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.intake.models import Load
@@ -33,7 +34,7 @@ def new_page(
         "form": form,
         "is_open": is_open,
         "period": place.period,
-        "period_name": place.period.spanish_name,
+        "period_name": period_words(place.period),
         "folio": place.folio or "",
         "client": place.contract.beneficiary.name if place.contract else "",
         "action": _action(place),

@@ -12,7 +12,7 @@ from icsoe.apps.filings.selectors import PeriodRow
 from icsoe.interfaces.portal.presenters.board import most_pressing, state_sentence
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Tag
-from icsoe.ui.tags.dates import day_words
+from icsoe.ui.tags.dates import day_words, period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.access.models import Appointment
@@ -69,7 +69,7 @@ def _line(
     return ProviderLine(
         name=one.name,
         rfc=one.provider_rfc,
-        period=row.period.spanish_name.capitalize(),
+        period=period_words(row.period).capitalize(),
         state=Tag(_("Enviada a firma"), "info") if waits else state_sentence(row),
         days=_days(row),
         reach="" if one.folios is None else _some(len(one.folios)),

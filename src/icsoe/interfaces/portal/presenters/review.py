@@ -12,13 +12,14 @@ from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.reviews import Shown
 from icsoe.apps.filings.selectors import roster_of
 from icsoe.interfaces.portal.presenters.differences import summary_words
+from icsoe.interfaces.portal.presenters.findings import sentence as say
 from icsoe.interfaces.portal.presenters.words import address_words, day_or_indefinite
 from icsoe.lib.canonical.document import ContractFacts, PartyFacts
 from icsoe.lib.canonical.roster import read_roster
 from icsoe.lib.periods.period import Period
-from icsoe.lib.rulebook.rules import Finding, message_for
+from icsoe.lib.rulebook.rules import Finding
 from icsoe.ui.parts import Column, Item, Row, Stat
-from icsoe.ui.tags.dates import day_words
+from icsoe.ui.tags.dates import day_words, period_words
 
 SHOWN_WORKERS = 50
 
@@ -83,7 +84,7 @@ def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
     sha256 = review.document_id if review else ""
     return ReviewPage(
         period=period,
-        period_name=period.spanish_name,
+        period_name=period_words(period),
         at=at,
         type_name=str(FilingType(facts.type).label),
         is_nil=facts.type == FilingType.NIL,
@@ -123,7 +124,7 @@ def _complement_part(shown: Shown, period: Period) -> ComplementPart | None:
 
 def _obstacle(finding: Finding, period: Period) -> Obstacle:
     profile, contracts = reverse("portal:profile"), f"{reverse('portal:contracts')}?periodo={period}"
-    sentence = message_for(finding)
+    sentence = say(finding)
     if finding.code == "movement_date_missing":
         folio = finding.column.removeprefix("contract.")
         return Obstacle(f"{folio}: {sentence}", reverse("portal:movements", args=[period]), _("Poner fechas"))
