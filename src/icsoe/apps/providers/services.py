@@ -60,7 +60,7 @@ def enter(
 
 
 def open_provider(*, certificate: Certificate, by: Actor, at: datetime) -> tuple[Account, bool]:
-    """The account and provider of a proven certificate's RFC, made when they are not there yet (then True)."""
+    """The account and provider of a proven certificate's RFC; True when they were made just now."""
     with transaction.atomic():
         account = access.holder_account(certificate, at=at)
         return account, _store_provider(account, certificate, by, at)

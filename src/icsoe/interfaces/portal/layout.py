@@ -18,7 +18,7 @@ from icsoe.ui.parts import Account, NavItem, SessionClock
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
 ) -> HttpResponse:
-    """Render a signed-in page; ``may`` holds what the visit is allowed, by name. ``current``: the key of one of the places."""
+    """Render a signed-in page; ``may`` names what the visit is allowed, ``current`` the place it stands in."""
     visit: Visit = request.visit  # type: ignore[attr-defined]  # the door put it there
     frame = {
         "account": _account(visit),

@@ -4,20 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contracts', '0003_folio_sequence'),
-        ('providers', '0001_initial'),
+        ("contracts", "0003_folio_sequence"),
+        ("providers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='captureperiod',
-            name='kind',
-            field=models.CharField(choices=[('first', 'Primera informativa'), ('correction', 'Corrección'), ('update', 'Actualización')], default='first', max_length=10),
+            model_name="captureperiod",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("first", "Primera informativa"),
+                    ("correction", "Corrección"),
+                    ("update", "Actualización"),
+                ],
+                default="first",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='captureperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'correction', 'update'])), name='contracts_capture_kind_known'),
+            model_name="captureperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["first", "correction", "update"])),
+                name="contracts_capture_kind_known",
+            ),
         ),
     ]

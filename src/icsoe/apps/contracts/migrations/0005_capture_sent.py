@@ -22,31 +22,41 @@ DROP FUNCTION contracts_capture_settled();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contracts', '0004_capture_kind'),
-        ('providers', '0001_initial'),
+        ("contracts", "0004_capture_kind"),
+        ("providers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='captureperiod',
-            name='note',
-            field=models.CharField(blank=True, help_text='what the clerk says to the holder', max_length=500),
+            model_name="captureperiod",
+            name="note",
+            field=models.CharField(blank=True, help_text="what the clerk says to the holder", max_length=500),
         ),
         migrations.AddField(
-            model_name='captureperiod',
-            name='sent_at',
-            field=models.DateTimeField(help_text='when a clerk sent it to signature', null=True),
+            model_name="captureperiod",
+            name="sent_at",
+            field=models.DateTimeField(help_text="when a clerk sent it to signature", null=True),
         ),
         migrations.AddField(
-            model_name='captureperiod',
-            name='sent_by',
+            model_name="captureperiod",
+            name="sent_by",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddConstraint(
-            model_name='captureperiod',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('note', ''), ('sent_at__isnull', True), ('sent_by', '')), models.Q(('is_open', True), ('sent_at__isnull', False), models.Q(('sent_by', ''), _negated=True)), _connector='OR'), name='contracts_capture_sent_while_open'),
+            model_name="captureperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("note", ""), ("sent_at__isnull", True), ("sent_by", "")),
+                    models.Q(
+                        ("is_open", True),
+                        ("sent_at__isnull", False),
+                        models.Q(("sent_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="contracts_capture_sent_while_open",
+            ),
         ),
         migrations.RunSQL(TRIGGER, DROP),
     ]
