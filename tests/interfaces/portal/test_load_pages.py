@@ -16,6 +16,7 @@ from icsoe.apps.intake import reports
 from icsoe.apps.intake.checking import check
 from icsoe.apps.intake.enums import LoadState
 from icsoe.apps.intake.models import Load
+from icsoe.apps.intake.selectors import progress_of
 from icsoe.interfaces.portal.presenters.load_words import code_title
 from icsoe.lib.rulebook.rules import Scope, rules
 from icsoe.lib.sheets.read import read_table
@@ -275,6 +276,14 @@ def test_while_it_is_checked_the_part_asks_again_and_then_rests(firm: Firm, cont
     part = firm.browser.get(f"/cargas/{load.public_id}/?paso=waiting", headers=headers).content.decode()
     assert "hx-trigger" not in part
     assert 'id="load-news" hx-swap-oob' in part
+
+
+def test_a_check_that_ends_while_the_page_is_read_leaves_it_asking(firm: Firm, contract: Contract) -> None:
+    send(firm, contract, CREW)
+    Load.objects.update(state=LoadState.CHECKING)
+    shown = Load.objects.get()
+    Load.objects.update(state=LoadState.CHECKED, step="done")  # between this row and what is read after it
+    assert not progress_of(shown).settled
 
 
 def test_no_file_at_all_is_told_at_its_field(firm: Firm, contract: Contract) -> None:

@@ -44,7 +44,11 @@ def loads_of(provider_rfc: str, period: Period, *, folio: str | None = None, siz
 
 def progress(provider_rfc: str, load_id: UUID) -> Progress:
     """How far a load is, by one indexed read. Raises Load.DoesNotExist."""
-    one = load(provider_rfc, load_id)
+    return progress_of(load(provider_rfc, load_id))
+
+
+def progress_of(one: Load) -> Progress:
+    """How far a load was when it was read: a page that shows its state shows no later progress beside it."""
     state, step = LoadState(one.state), Step(one.step)
     return Progress(
         public_id=one.public_id,

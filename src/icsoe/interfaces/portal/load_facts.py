@@ -55,7 +55,7 @@ def facts_of(request: VisitRequest, one: "Load") -> Facts:
     is_open = capture_is_open(visit.provider_rfc, Period(one.year, one.number))
     base = Facts(
         load=one,
-        progress=selectors.progress(visit.provider_rfc, one.public_id),
+        progress=selectors.progress_of(one),
         narrowed=_narrowed(request),
         may_capture=is_open and visit.can(Permission.CAPTURE),
     )

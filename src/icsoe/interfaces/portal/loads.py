@@ -42,7 +42,10 @@ def load_new_period(request: VisitRequest) -> HttpResponse:
 @reads(Permission.READ_CONTRACTS)
 def load(request: VisitRequest, load_id: UUID) -> HttpResponse:
     """A load, as far as it is; while a job works on it the page asks again by itself."""
-    return show_load(request, reached_load(request.visit, load_id))
+    try:
+        return show_load(request, reached_load(request.visit, load_id))
+    except Refused:  # it moved on while it was being read
+        return HttpResponseRedirect(request.get_full_path())
 
 
 @reads(Permission.READ_CONTRACTS)
