@@ -23,8 +23,8 @@ export function checkDocument(bytes: Bytes, shown: Shown): void {
   if (!same) throw Refusal.of("document_mismatch");
 }
 
-/** Version of the canonical document that this page knows how to compare. */
-const VERSION = "1.0";
+/** Versions of the canonical document that this page knows how to compare; 1.1 adds the days of movements. */
+const VERSIONS: readonly unknown[] = ["1.0", "1.1"];
 
 /**
  * The members of the canonical document that are compared: `provider.rfc`, `year` and `number` of the period,
@@ -33,7 +33,7 @@ const VERSION = "1.0";
 export function readDocument(bytes: Bytes): Shown {
   try {
     const document = record(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
-    if (document["version"] !== VERSION) throw new TypeError("another version");
+    if (!VERSIONS.includes(document["version"])) throw new TypeError("another version");
     const contracts = list(document["contracts"]);
     return {
       rfc: text(record(document["provider"])["rfc"]),

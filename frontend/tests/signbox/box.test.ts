@@ -213,6 +213,13 @@ describe("presenting", () => {
     expect(code(page)).toBe("document_unreadable");
   });
 
+  test("a document that adds the days of movements is signed like any other", async () => {
+    const page = open(FILING, [documentReply({ version: "1.1" }), json({ redirect: "/acuses/AC261000001/" })]);
+    await fill(page);
+    await page.box.run();
+    expect(page.went).toEqual(["/acuses/AC261000001/"]);
+  });
+
   test("a lost answer is asked for again with the same key", async () => {
     const cut = new TypeError("Failed to fetch");
     const page = open(FILING, [documentReply(), cut, new Response("", { status: 502 }), json({ redirect: "/acuses/N261000001/" })]);
