@@ -23,7 +23,7 @@ def history_page(
 ) -> dict[str, Any]:
     """Context of the list of filings, with the years to download and where a complementaria may begin."""
     return {
-        "years": [(year, reverse("portal:receipts_archive", args=[year])) for year in years],
+        "years": [(str(year), reverse("portal:receipts_archive", args=[year])) for year in years],
         "in_course": [
             (
                 period_words(row.period),
