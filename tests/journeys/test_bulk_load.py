@@ -205,7 +205,7 @@ def test_two_hundred_errors_are_mended_on_the_page(loading: Loading, tmp_path: P
     steps.expect_text(page, "NSS con dígito verificador equivocado")
     expect(page.get_by_label(re.compile("NSS del renglón"))).to_have_count(200)
     expect(page.get_by_role("link", name="Su archivo con las celdas marcadas (.xlsx)")).to_be_visible(
-        timeout=20_000
+        timeout=60_000
     )
     steps.look(page, "carga-errores")
     # When each is written right and checked again

@@ -111,7 +111,7 @@ def _checked(facts: Facts, form: ApplyForm | None, sent: dict[str, str]) -> dict
 
 def _verdict(one: "Load") -> str:
     if not one.rows_faulty:
-        return _("El archivo no tiene errores. Elija cómo aplicarlo.")
+        return _("El archivo no tiene errores.")
     return ngettext(
         "%(count)s renglón tiene errores. Corríjalo, o aplique solo los renglones válidos.",
         "%(count)s renglones tienen errores. Corríjalos, o aplique solo los renglones válidos.",

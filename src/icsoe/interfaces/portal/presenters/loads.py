@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from icsoe.apps.intake.enums import LoadState
 from icsoe.apps.intake.templates import MOST_IN_WORKBOOK
+from icsoe.apps.intake.transfers import longest
 from icsoe.interfaces.portal.forms.load import LoadForm
 from icsoe.interfaces.portal.load_place import Place
 from icsoe.interfaces.portal.presenters.load_words import figure, state_tag
@@ -38,6 +39,7 @@ def new_page(
         "folio": place.folio or "",
         "client": place.contract.beneficiary.name if place.contract else "",
         "action": _action(place),
+        "most_bytes": str(longest()),  # for a script, not for people: without commas
         "tus_url": reverse("portal:tus_uploads"),
         "next_url": reverse("portal:tus_uploads") + "{id}/llegada/",
         "templates": _templates(place),
