@@ -9,13 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.intake import files as f
+from tests.clerks import appointed, browser_of
 from tests.interfaces.portal.conftest import AT, Firm
 
+from icsoe.apps.access.clerks import Reach
 from icsoe.apps.contracts.models import Contract
 from icsoe.apps.intake import reports
 from icsoe.apps.intake.checking import check
 from icsoe.apps.intake.enums import LoadState
-from icsoe.apps.intake.models import Load
+from icsoe.apps.intake.models import Load, Transfer
 from icsoe.apps.intake.selectors import progress_of
 from icsoe.interfaces.portal.presenters.load_words import code_title
 from icsoe.lib.rulebook.rules import Scope, rules
@@ -321,6 +323,24 @@ def test_anothers_load_is_not_there(firm: Firm, rival: Firm, contract: Contract)
     assert rival.browser.get(f"/contratos/{contract.folio}/cargar/plantilla.csv").status_code == 404
     load.refresh_from_db()
     assert load.state == LoadState.CHECKED
+
+
+def test_a_clerk_of_some_contracts_loads_those_alone(firm: Firm, contract: Contract) -> None:
+    other = firm.contract()
+    clerk = browser_of(appointed(firm, reach=Reach(all_contracts=False, folios=(contract.folio,))))
+    theirs = checked(firm, other, CREW)
+    many = checked(firm, None, CREW.with_columns(pl.lit("TORRE-1").alias("referencia")))
+    assert clerk.get(f"/contratos/{contract.folio}/cargar/").status_code == 200
+    file = SimpleUploadedFile("suyo.csv", f.csv(CREW))
+    assert clerk.post(f"/contratos/{contract.folio}/cargar/", {"file": file}).status_code == 302
+    for load in (theirs, many):
+        assert clerk.get(f"/cargas/{load.public_id}/").status_code == 404
+        assert clerk.post(f"/cargas/{load.public_id}/descartar/").status_code == 404
+    assert clerk.get(f"/contratos/{other.folio}/cargar/").status_code == 404
+    assert clerk.get("/contratos/cargar/?periodo=2026-2").status_code == 403
+    tus = {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": "periodo MjAyNi0y"}
+    assert clerk.post("/cargas/tus/", headers=tus).status_code == 404
+    assert not Transfer.objects.exists()
 
 
 def test_a_discarded_file_goes_and_the_list_stays(firm: Firm, contract: Contract) -> None:
