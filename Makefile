@@ -6,7 +6,7 @@ DIST := frontend/dist/icsoe/app.js
 FRONT := $(shell find frontend/src frontend/public -type f 2>/dev/null) $(wildcard frontend/*.json frontend/*.ts)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/icsoe/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check unit front journeys screenshots bench lock messages setup setup-dev clean help
+.PHONY: run test check unit front journeys screenshots weigh bench lock messages setup setup-dev clean help
 
 help:  ## say what each verb does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ journeys: setup-dev  ## a person's work, in a real browser
 
 screenshots: setup-dev  ## the manual's pictures, from a running practice system
 	$(BIN)/python tools/screenshots.py
+
+weigh: setup-dev  ## what each page weighs, and how long the server takes
+	$(BIN)/python tools/weigh_pages.py
 
 messages: setup-dev  ## gather every sentence into the English catalogue (translate what is new by hand)
 	$(BIN)/python tools/messages.py

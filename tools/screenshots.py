@@ -33,10 +33,12 @@ TO_WEBP = """async (png) => {
     image.src = 'data:image/png;base64,' + png;
     await image.decode();
     const canvas = document.createElement('canvas');
-    canvas.width = image.width;
-    canvas.height = image.height;
-    canvas.getContext('2d').drawImage(image, 0, 0);
-    return canvas.toDataURL('image/webp', 0.82).split(',')[1];
+    canvas.width = 1024;
+    canvas.height = 640;
+    const drawn = canvas.getContext('2d');
+    drawn.imageSmoothingQuality = 'high';
+    drawn.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL('image/webp', 0.6).split(',')[1];
 }"""
 
 
@@ -58,15 +60,15 @@ class Camera:
 
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
-    with _system() as system, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with practice_system() as system, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--lang=es-MX"])
         context = browser.new_context(viewport=SIZE, locale="es-MX", reduced_motion="reduce")
         _tour(context.new_page(), system, Camera(browser))
         browser.close()
 
 
 @contextmanager
-def _system() -> Iterator[System]:
+def practice_system() -> Iterator[System]:
     with tempfile.TemporaryDirectory(prefix="icsoe-fotos-") as name:
         folder = Path(name)
         folder.chmod(0o755)

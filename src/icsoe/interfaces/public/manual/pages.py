@@ -84,7 +84,7 @@ def _figure(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _optio
     if not has_image(str(image.attrGet("src"))):
         return ""
     return format_html(
-        '<span class="shot"><img src="{}" alt="{}" loading="lazy" width="1280" height="800">'
+        '<span class="shot"><img src="{}" alt="{}" loading="lazy" width="1024" height="640">'
         '<span class="shot-words">{}</span></span>',
         image_address(str(image.attrGet("src"))),
         image.content,
