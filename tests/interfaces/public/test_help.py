@@ -151,3 +151,39 @@ def test_a_template_downloaded_is_read_by_the_load(client: Client, tmp_path, kin
 
 def test_there_is_no_other_template(client: Client) -> None:
     assert client.get("/ayuda/plantillas/trabajadores.exe").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ARTICLES)
+def test_every_article_is_read_in_english_with_the_same_pictures_and_sections(
+    client: Client, slug: str
+) -> None:
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
+    html = page(client, f"/ayuda/{slug}/")
+    assert 'class="article" lang="en"' in html
+    spanish, english = (manual(language).find(slug) for language in ("es", "en"))
+    assert spanish is not None
+    assert english is not None
+    kinds = [
+        [token.type for token in one.tokens if token.type == "heading_open"] for one in (spanish, english)
+    ]
+    assert kinds[0] == kinds[1]
+    folder = Path(configured.MANUAL_DIR)
+    sources = [(folder / path).read_text("utf-8") for path in (f"{slug}.md", f"en/{slug}.md")]
+    pictures = [re.findall(r"imagenes/[a-z-]+\.webp", source) for source in sources]
+    assert pictures[0] == pictures[1]
+    assert all((folder / picture).is_file() for picture in pictures[0])
+
+
+def test_the_search_answers_in_english_too(client: Client) -> None:
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
+    html = client.get("/ayuda/buscar/", {"q": "late fine"}).content.decode()
+    assert "/ayuda/firmar/" in html
+
+
+def test_the_manual_in_english_is_another_pdf(client: Client, settings, tmp_path) -> None:
+    settings.DATA_PATH = tmp_path
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
+    reader = pypdf.PdfReader(io.BytesIO(client.get("/ayuda/manual.pdf").content))
+    text = "".join(one.extract_text() for one in reader.pages)
+    assert "User manual" in text
+    assert "Frequent questions" in text
