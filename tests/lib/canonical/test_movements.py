@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.lib.canonical.examples import contract, document
 
@@ -30,6 +30,7 @@ def test_the_bytes_of_movements_never_change() -> None:
     assert movements_bytes(MOVED) == (GOLDEN / "movements.csv").read_bytes()
 
 
+@settings(deadline=None)
 @given(found=st.lists(movements, unique_by=lambda one: (one.nss, one.kind)))
 def test_movements_read_back_whatever_order_they_were_captured_in(found: list[MovementFacts]) -> None:
     assert read_movements(movements_bytes(found)) == tuple(sorted(found))

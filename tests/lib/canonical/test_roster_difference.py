@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icsoe.lib.canonical.errors import CanonicalError
@@ -31,6 +31,7 @@ def listed(rows: dict[str, tuple[str, ...]]) -> bytes:
     return roster_bytes(frame)
 
 
+@settings(deadline=None)
 @given(old=people, new=people)
 def test_the_difference_is_that_of_the_two_sets(
     old: dict[str, tuple[str, ...]], new: dict[str, tuple[str, ...]]
@@ -46,6 +47,7 @@ def test_the_difference_is_that_of_the_two_sets(
         assert tuple(row[f"{name}{WAS}"] for name in COMPARED) == old[row["nss"]]
 
 
+@settings(deadline=None)
 @given(old=people, new=people)
 def test_it_comes_in_order_of_nss(old: dict[str, tuple[str, ...]], new: dict[str, tuple[str, ...]]) -> None:
     apart = roster_difference(listed(old), listed(new))

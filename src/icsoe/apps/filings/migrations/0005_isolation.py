@@ -10,4 +10,5 @@ class Migration(migrations.Migration):
     operations = [
         protect("filings_review", owner="provider_id"),
         protect("filings_filing", owner="provider_id"),
+        protect("filings_movement", through="contract_id->contracts_contract"),
     ]

@@ -23,6 +23,8 @@ from icsoe.ui.tags.dates import period_words
 
 #: Choices of workers one by one are offered up to so many; beyond, one day for all of them.
 MOST_CHOICES = 100
+#: Workers named in the sentence about those who lack a day.
+NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,7 @@ def movement_groups(undated: Sequence[Undated]) -> list[Group]:
                         title=titles[way] % {"folio": one.folio},
                         nss=nss,
                         form=MovementForm(lacking=nss, prefix=key),
-                        count=_count_words(len(nss)),
+                        count=_count_words(nss),
                         can_choose=1 < len(nss) <= MOST_CHOICES,
                     )
                 )
@@ -258,6 +260,9 @@ def dated_words(count: int) -> str:
     return text % {"count": number_format(count, force_grouping=True)}
 
 
-def _count_words(count: int) -> str:
-    text = ngettext("%(count)s trabajador sin fecha", "%(count)s trabajadores sin fecha", count)
-    return text % {"count": number_format(count, force_grouping=True)}
+def _count_words(nss: Sequence[str]) -> str:
+    """``3 trabajadores sin fecha. NSS: …``, naming the first ones."""
+    text = ngettext("%(count)s trabajador sin fecha", "%(count)s trabajadores sin fecha", len(nss))
+    count = text % {"count": number_format(len(nss), force_grouping=True)}
+    named = ", ".join(nss[:NAMED]) + ("…" if len(nss) > NAMED else "")
+    return _("%(count)s. NSS: %(nss)s") % {"count": count, "nss": named}
