@@ -5,6 +5,7 @@ shows something cannot change anything, whatever its code says.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -19,9 +20,11 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from icsoe.apps.access.enums import AccountKind
+from icsoe.apps.access.isolation import for_the_system, serving
 from icsoe.apps.access.models import Account
 from icsoe.apps.access.permissions import INSTITUTE, PERSONAL, Permission, Role, can
-from icsoe.apps.access.selectors import serving
+from icsoe.apps.access.selectors import served_rfcs
+from icsoe.apps.access.selectors import serving as serving_of
 from icsoe.apps.access.serving import PICKED
 from icsoe.apps.access.sessions import ends_at, remember
 from icsoe.apps.audit import clock
@@ -90,7 +93,7 @@ def _standing(
         return Role.HOLDER, account.key, None
     if kind is AccountKind.OFFICER:
         return Role.OFFICER, "", frozenset()
-    served = serving(account, picked, at=at) if picked else None
+    served = serving_of(account, picked, at=at) if picked else None
     if served is None:
         return Role.CLERK_WAITING, "", frozenset()
     return (Role.CLERK if served.folios is None else Role.CLERK_OF_SOME), picked, served.folios
@@ -157,13 +160,25 @@ def _answer(
 ) -> HttpResponseBase:
     # What is not there and what is another provider's get the same answer.
     try:
-        if door.writes:
-            return view(request, *args, **kwargs)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY")
-            return view(request, *args, **kwargs)
+        with _reach(door, request):
+            if door.writes:
+                return view(request, *args, **kwargs)
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+                return view(request, *args, **kwargs)
     except ObjectDoesNotExist as error:
         raise Http404 from error
+
+
+def _reach(door: Door, request: HttpRequest) -> AbstractContextManager[None]:
+    """Whose rows the database gives to this request."""
+    # Anybody's pages (entering, verifying a receipt) and the Institute's are about all providers.
+    if door.permission is None or door.permission in INSTITUTE:
+        return for_the_system()
+    visit: Visit = request.visit  # type: ignore[attr-defined]  # _admit put it there
+    if door.permission is Permission.CHOOSE_PROVIDER:
+        return serving(*served_rfcs(visit.account, at=visit.at))
+    return serving(*filter(None, [visit.provider_rfc]))
 
 
 def _admit(request: Any, permission: Permission, named: dict[str, Any]) -> HttpResponseBase | None:

@@ -50,6 +50,11 @@ def serving(account: Account, provider_rfc: str, *, at: datetime) -> Served | No
     return _served(one, "") if one else None
 
 
+def served_rfcs(account: Account, *, at: datetime) -> list[str]:
+    """The RFC of every provider the clerk serves at this instant."""
+    return list(_in_force(account, at).values_list("provider_rfc", flat=True))
+
+
 def providers_of(account: Account, *, at: datetime) -> list[Served]:
     """Every provider the clerk serves at this instant, in order of name."""
     found = list(_in_force(account, at).prefetch_related("contracts"))

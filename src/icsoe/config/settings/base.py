@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from icsoe.config.settings.database import REACH
 from icsoe.config.settings.entering import *
 from icsoe.config.settings.environment import DATA_DIR, DEMO, ROOT, clock_shift, env
 from icsoe.config.settings.mail import *
@@ -131,5 +132,6 @@ SCANNER_ADDRESS = env.str("ICSOE_SCANNER_ADDRESS", default="practice" if DEMO el
 PRACTICE = DEMO
 CLOCK_SHIFT = clock_shift()
 DATA_PATH = DATA_DIR
+DATABASE_REACH = REACH
 DEMO_DIR = DATA_DIR / "demo"
 ORIGIN = env.str("ICSOE_ORIGIN", default="")

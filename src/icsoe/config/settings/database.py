@@ -4,6 +4,9 @@ from typing import Any
 
 from icsoe.config.settings.environment import env
 
+#: A web process reaches nothing until a door says whose rows a request is about; jobs and commands, all.
+REACH = "" if env.str("ICSOE_PROCESS", default="") == "web" else "system"
+
 
 def database(url: str) -> dict[str, Any]:
     """Django's description of the database at ``url`` (``postgres://...``)."""
@@ -13,5 +16,10 @@ def database(url: str) -> dict[str, Any]:
     settings["ATOMIC_REQUESTS"] = False
     settings["CONN_MAX_AGE"] = 60
     settings["CONN_HEALTH_CHECKS"] = True
-    settings["OPTIONS"] = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
+    settings["OPTIONS"] = {
+        "connect_timeout": 5,
+        # What row-level security gives until somebody says otherwise (access.isolation).
+        "options": f"-c icsoe.reach={REACH}",
+        **settings.get("OPTIONS", {}),
+    }
     return settings

@@ -19,11 +19,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     # Twenty thousand passwords of real leaks.
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email", "key")},
-    },
-    # Leaked lists, names, keyboard walks, dates and repetitions, as an attacker would try them.
+    # Leaked lists, names (the person's own too), keyboard walks, dates and repetitions, as in an attack.
     {"NAME": "icsoe.apps.access.strength.GuessesValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60  # a recovery link, seconds

@@ -23,6 +23,7 @@ KNOWN = frozenset(
         "ICSOE_OCSP_URL",
         "ICSOE_ORIGIN",
         "ICSOE_PORT",
+        "ICSOE_PROCESS",
         "ICSOE_REVOCATION",
         "ICSOE_SCANNER_ADDRESS",
         "ICSOE_SEAL_ANCHORS",
