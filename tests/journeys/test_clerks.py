@@ -1,6 +1,6 @@
 """A clerk's days: invited by e-mail, capturing, sending to signature, protected by a passkey, and cut off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -11,7 +11,8 @@ from icsoe.interfaces.cli.demo.people import people
 
 pytestmark = pytest.mark.journey
 
-CURP = people(1, seed=41).row(0, named=True)["curp"]
+#: One clerk a test: each may be locked, cut off or protected without the others knowing.
+CURPS = people(5, seed=41)["curp"].to_list()
 PASSWORD = "faro colibrí 8 ventana"
 WORKER = people(1, seed=43).row(0, named=True)
 
@@ -20,6 +21,27 @@ WORKER = people(1, seed=43).row(0, named=True)
 def office(start_system: Callable[..., System]) -> System:
     """A system of its own: clerks stay where they were appointed."""
     return start_system("2026-09-10T12:00-06:00")
+
+
+@pytest.fixture(scope="module")
+def letterbox(browser: Browser, office: System) -> Iterator[Callable[[int], str]]:
+    """Appoint the clerk of a place, once; gives its CURP."""
+    context = browser.new_context(locale="es-MX")
+    context.set_default_timeout(15_000)
+    made: set[int] = set()
+
+    def appoint(place: int) -> str:
+        if place not in made:
+            page = context.new_page()
+            _invite(page, office, place)
+            _accept(page, office, place)
+            page.close()
+            context.clear_cookies()
+            made.add(place)
+        return str(CURPS[place])
+
+    yield appoint
+    context.close()
 
 
 @pytest.fixture
@@ -32,18 +54,9 @@ def clerk(browser: Browser, office: System) -> Page:
 
 def test_invited_captures_sends_and_the_holder_signs(page: Page, clerk: Page, office: System) -> None:
     # Given a holder that invites a clerk
-    steps.enter(page, office, "01")
-    page.goto(f"{office.url}/capturistas/")
-    steps.look(page, "capturistas-vacio")
-    page.get_by_role("button", name="Invitar capturista").click()
-    page.get_by_label("CURP", exact=True).fill(CURP)
-    page.get_by_label("Nombre completo", exact=True).fill("Renata Olmos Prado")
-    page.get_by_label("Correo electrónico", exact=True).fill("renata@despacho.example")
-    steps.look(page, "capturista-invitar")
-    page.get_by_role("button", name="Enviar invitación").click()
-    steps.expect_text(page, "Invitación enviada")
+    _invite(page, office, 0, look=True)
     # When the clerk follows the letter and chooses a password
-    _open_letter(clerk, office, "Le invitan a capturar")
+    _open_letter(clerk, office, "Le invitan a capturar", _email(0))
     steps.look(clerk, "correo-de-practica")
     clerk.get_by_role("link", name="/invitacion/").click()
     steps.look(clerk, "invitacion")
@@ -73,27 +86,29 @@ def test_invited_captures_sends_and_the_holder_signs(page: Page, clerk: Page, of
     page.goto(f"{office.url}/informativa/2026-2/")
     steps.sign(page, office, "01")
     steps.expect_text(page, "Su informativa quedó presentada")
+    twin = page.request.get(f"{page.url}acuse.json").text()
+    assert "Renata Olmos Prado" in twin
     page.goto(f"{office.url}/bitacora/")
     steps.expect_text(page, "Renata Olmos Prado (capturista): Envió a firma: 2026-2")
     steps.look(page, "bitacora")
 
 
-def test_a_clerk_cut_off_in_mid_session_is_out(page: Page, clerk: Page, office: System) -> None:
-    _enter_as_clerk(clerk, office)
-    clerk.get_by_role("button", name="Seguir").or_(clerk.get_by_role("button", name="Trabajar")).first.click()
+def test_a_clerk_cut_off_in_mid_session_is_out(
+    page: Page, clerk: Page, office: System, letterbox: Callable[[int], str]
+) -> None:
+    _enter_as_clerk(clerk, office, letterbox(1))
+    clerk.get_by_role("button", name="Trabajar").click()
     clerk.wait_for_url(f"{office.url}/panel/")
     steps.enter(page, office, "01")
     page.goto(f"{office.url}/capturistas/")
     steps.look(page, "capturistas")
-    page.get_by_role("link", name="Renata Olmos Prado").click()
+    page.get_by_role("link", name=_name(1)).click()
     steps.look(page, "capturista")
     page.get_by_role("button", name="Suspender").click()
     steps.expect_text(page, "Vale desde lo siguiente")
     clerk.get_by_role("link", name="Contratos", exact=True).click()
     steps.expect_text(clerk, "Su acceso a esa empresa terminó")
     steps.look(clerk, "empresas-terminado")
-    page.get_by_role("link", name="Renata Olmos Prado").click()
-    page.get_by_role("button", name="Reanudar").click()
 
 
 def test_another_session_is_seen_and_closed(page: Page, clerk: Page, office: System) -> None:
@@ -107,7 +122,9 @@ def test_another_session_is_seen_and_closed(page: Page, clerk: Page, office: Sys
     expect(clerk).to_have_url(f"{office.url}/entrar/?next=%2Fpanel%2F")
 
 
-def test_a_passkey_protects_the_door(context: BrowserContext, office: System) -> None:
+def test_a_passkey_protects_the_door(
+    context: BrowserContext, office: System, letterbox: Callable[[int], str]
+) -> None:
     # Given a clerk whose computer makes passkeys (they are of a name, not of an address)
     local = System(office.url.replace("127.0.0.1", "localhost"), office.data, office.process)
     page = context.new_page()
@@ -121,7 +138,8 @@ def test_a_passkey_protects_the_door(context: BrowserContext, office: System) ->
         "automaticPresenceSimulation": True,
     }
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    _enter_as_clerk(page, local)
+    curp = letterbox(2)
+    _enter_as_clerk(page, local, curp)
     page.goto(f"{local.url}/seguridad/")
     steps.look(page, "seguridad")
     page.get_by_label("Nombre de la llave").fill("Mi computadora")
@@ -132,7 +150,7 @@ def test_a_passkey_protects_the_door(context: BrowserContext, office: System) ->
     # When it enters again
     page.get_by_role("button", name="Salir").click()
     page.wait_for_url(f"{local.url}/entrar/*")
-    _give_password(page, local)
+    _give_password(page, local, curp)
     steps.expect_text(page, "Un paso más")
     steps.look(page, "segundo-factor")
     page.get_by_role("button", name="Usar mi llave de acceso").click()
@@ -146,41 +164,75 @@ def test_a_passkey_protects_the_door(context: BrowserContext, office: System) ->
     steps.look(page, "solicitar")
 
 
-def test_a_forgotten_password_is_recovered(page: Page, office: System) -> None:
+def test_a_forgotten_password_is_recovered(
+    page: Page, office: System, letterbox: Callable[[int], str]
+) -> None:
+    curp = letterbox(3)
     page.goto(f"{office.url}/entrar/capturista/")
     steps.look(page, "entrar-capturista")
     page.get_by_role("link", name="Olvidé mi contraseña").click()
-    page.get_by_label("CURP", exact=True).fill(CURP)
-    page.get_by_label("Correo electrónico", exact=True).fill("renata@despacho.example")
+    page.get_by_label("CURP", exact=True).fill(curp)
+    page.get_by_label("Correo electrónico", exact=True).fill(_email(3))
     steps.look(page, "recuperar")
     page.get_by_role("button", name="Enviar enlace").click()
     steps.expect_text(page, "Revise su correo")
     steps.look(page, "recuperar-enviado")
-    _open_letter(page, office, "Recupere su contraseña")
+    _open_letter(page, office, "Recupere su contraseña", _email(3))
     page.get_by_role("link", name="/recuperar/").click()
     steps.look(page, "contrasena-nueva")
     page.goto(f"{office.url}/recuperar/zz/")
     steps.look(page, "enlace-vencido")
 
 
-def _open_letter(page: Page, office: System, subject: str) -> None:
-    for _ in range(20):
+def _name(place: int) -> str:
+    return "Renata Olmos Prado" if place == 0 else f"Renata Olmos {'ABCDE'[place] * 3}"
+
+
+def _email(place: int) -> str:
+    return f"renata{place}@despacho.example"
+
+
+def _invite(page: Page, office: System, place: int, *, look: bool = False) -> None:
+    steps.enter(page, office, "01")
+    page.goto(f"{office.url}/capturistas/")
+    page.get_by_role("button", name="Invitar capturista").click()
+    page.get_by_label("CURP", exact=True).fill(CURPS[place])
+    page.get_by_label("Nombre completo", exact=True).fill(_name(place))
+    page.get_by_label("Correo electrónico", exact=True).fill(_email(place))
+    if look:
+        steps.look(page, "capturista-invitar")
+    page.get_by_role("button", name="Enviar invitación").click()
+    steps.expect_text(page, "Invitación enviada")
+
+
+def _accept(page: Page, office: System, place: int) -> None:
+    _open_letter(page, office, "Le invitan a capturar", _email(place))
+    page.get_by_role("link", name="/invitacion/").click()
+    page.get_by_label("Contraseña nueva").fill(PASSWORD)
+    page.get_by_label("Repita la contraseña").fill(PASSWORD)
+    page.get_by_role("button", name="Aceptar la invitación").click()
+    page.wait_for_url(f"{office.url}/empresas/")
+
+
+def _open_letter(page: Page, office: System, subject: str, to: str) -> None:
+    letter = page.get_by_role("row").filter(has_text=to).get_by_role("link", name=subject)
+    for _ in range(40):
         page.goto(f"{office.url}/practica/correos/")
-        if page.get_by_role("link", name=subject).count():
+        if letter.count():
             break
         page.wait_for_timeout(500)
-    page.get_by_role("link", name=subject).first.click()
+    letter.first.click()
 
 
-def _give_password(page: Page, office: System) -> None:
+def _give_password(page: Page, office: System, curp: str) -> None:
     page.goto(f"{office.url}/entrar/capturista/")
-    page.get_by_label("CURP", exact=True).fill(CURP)
+    page.get_by_label("CURP", exact=True).fill(curp)
     page.get_by_label("Contraseña", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Entrar", exact=True).click()
 
 
-def _enter_as_clerk(page: Page, office: System) -> None:
-    _give_password(page, office)
+def _enter_as_clerk(page: Page, office: System, curp: str) -> None:
+    _give_password(page, office, curp)
     page.wait_for_url(f"{office.url}/empresas/")
 
 
