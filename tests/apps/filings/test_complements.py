@@ -13,10 +13,11 @@ from icsoe.apps.contracts.records import PartyData
 from icsoe.apps.contracts.roster import add_worker, change_worker, remove_worker
 from icsoe.apps.contracts.selectors import contracts_of, current_roster
 from icsoe.apps.contracts.services import change_contract, remove_contract
+from icsoe.apps.filings.agreement import ReviewChanged
 from icsoe.apps.filings.frozen import kept_bytes
 from icsoe.apps.filings.models import Filing, Movement
 from icsoe.apps.filings.selectors import facts_of, standing_filing
-from icsoe.apps.filings.services import ReviewChanged, present
+from icsoe.apps.filings.services import present
 from icsoe.apps.filings.updates import date_movements, undated_movements
 from icsoe.apps.providers.models import Provider
 from icsoe.apps.receipts.models import Receipt

@@ -13,9 +13,10 @@ from icsoe.apps.access.models import SeenCertificate
 from icsoe.apps.audit.models import Entry
 from icsoe.apps.contracts.roster import add_worker
 from icsoe.apps.contracts.services import remove_contract
+from icsoe.apps.filings.agreement import ReviewChanged
 from icsoe.apps.filings.enums import FilingState, FilingType
 from icsoe.apps.filings.models import Filing, FrozenBytes, Review
-from icsoe.apps.filings.services import ReviewChanged, present
+from icsoe.apps.filings.services import present
 from icsoe.apps.providers.models import Provider
 from icsoe.apps.receipts.selectors import receipt_json
 from icsoe.lib.efirma.errors import EfirmaError

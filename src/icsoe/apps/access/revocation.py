@@ -5,7 +5,7 @@ from datetime import datetime
 
 from icsoe.apps.access import gateways
 from icsoe.apps.access.models import RevocationCheck, SeenCertificate
-from icsoe.apps.audit.statement import Statement
+from icsoe.apps.audit.statement import Statement, stored
 from icsoe.lib.efirma.certificate import Certificate
 from icsoe.lib.efirma.revocation import (
     NONCE_BYTES,
@@ -66,9 +66,10 @@ def _ask(certificate: Certificate, issuer: bytes, at: datetime) -> RevocationAns
 
 def _evidence(sha256: str, at: datetime) -> tuple[SeenCertificate | None, RevocationCheck | None]:
     """The certificate as kept, and the newest good answer of the last five minutes: as fresh as a new one."""
-    return _EVIDENCE.two(
-        SeenCertificate, RevocationCheck, sha256=sha256, after=at - TOLERANCE, until=at + TOLERANCE
-    )
+    found = _EVIDENCE.named(sha256=sha256, after=at - TOLERANCE, until=at + TOLERANCE)
+    if found is None:
+        return None, None
+    return stored(SeenCertificate, found), stored(RevocationCheck, found, prefix="check_")
 
 
 def _answer_of(kept: RevocationCheck) -> RevocationAnswer:

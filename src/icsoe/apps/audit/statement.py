@@ -4,7 +4,9 @@ For the few acts whose speed matters. It runs on Django's own connection, in its
 constraints; what fails is raised as Django raises it.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -13,8 +15,9 @@ from django.db.models import Model
 from psycopg import Cursor
 
 Row = tuple[Any, ...]
-First = TypeVar("First", bound=Model)
-Second = TypeVar("Second", bound=Model)
+Kind = TypeVar("Kind", bound=Model)
+#: Only what asks to be prepared is: the ORM's statements, their values within, hardly ever come twice.
+_NEVER_BY_COUNT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -24,36 +27,34 @@ class Statement:
     text: str
 
     @classmethod
-    def of(cls, package: str, name: str) -> "Statement":
-        """The statement in ``sql/<name>.sql`` of the package."""
-        return cls((files(package) / "sql" / f"{name}.sql").read_text("utf-8"))
+    def of(cls, package: str, name: str, **parts: "Statement") -> "Statement":
+        """The statement in ``sql/<name>.sql`` of the package; ``{part}`` in it is another one."""
+        text = (files(package) / "sql" / f"{name}.sql").read_text("utf-8")
+        for part, statement in parts.items():
+            text = text.replace(f"{{{part}}}", statement.text)
+        return cls(text)
 
     def row(self, **values: object) -> Row | None:
         """The first row it gives, or None."""
         with connection.wrap_database_errors:
             return self._run(values).fetchone()
 
-    def one(self, kind: type[First], **values: object) -> First | None:
-        """The first row it gives as a model, or None. Its columns are fields of the model, ``id`` first."""
+    def named(self, **values: object) -> dict[str, Any] | None:
+        """The first row it gives by the names of its columns, each of its own, or None."""
         with connection.wrap_database_errors:
             cursor = self._run(values)
             found = cursor.fetchone()
-            return None if found is None else _model(kind, _names(cursor), found)
+            names = [column.name for column in cursor.description or ()]
+        return None if found is None else dict(zip(names, found, strict=True))
 
-    def two(
-        self, first: type[First], second: type[Second], **values: object
-    ) -> tuple[First | None, Second | None]:
-        """The first row as two models, the second's columns from its own ``id`` on; None where it is null."""
+    def insert(self, made: Kind, **values: object) -> Kind:
+        """The model, stored: the statement takes its columns by name and gives its id."""
         with connection.wrap_database_errors:
-            cursor = self._run(values)
-            found, names = cursor.fetchone(), _names(cursor)
+            found = self._run(vars(made) | values).fetchone()
         if found is None:
-            return None, None
-        place = names.index("id", 1)
-        return (
-            _model(first, names[:place], found[:place]),
-            _model(second, names[place:], found[place:]) if found[place] is not None else None,
-        )
+            raise ValueError("the statement stored nothing")
+        made.pk = found[0]
+        return _as_stored(made)
 
     def run(self, **values: object) -> int:
         """Run it for what it does; how many rows it touched."""
@@ -61,17 +62,31 @@ class Statement:
             return self._run(values).rowcount
 
     def _run(self, values: dict[str, object]) -> "Cursor[Row]":
+        """Run it as Django runs its own: through whatever wraps queries (access.isolation)."""
         connection.ensure_connection()
         connection.validate_no_broken_transaction()
-        return Cursor(connection.connection).execute(self.text.encode(), values, prepare=True)
+        execute: Callable[..., Cursor[Row]] = _execute
+        for wrapper in reversed(connection.execute_wrappers):
+            execute = partial(wrapper, execute)
+        return execute(self.text, values, False, {"connection": connection, "cursor": None})
 
 
-def _names(cursor: "Cursor[Row]") -> list[str]:
-    return [column.name for column in cursor.description or ()]
+def _execute(text: str, values: dict[str, object], _many: bool, _context: object) -> "Cursor[Row]":
+    on = connection.connection
+    if on.prepare_threshold is None:  # Django's way of never preparing
+        on.prepare_threshold = _NEVER_BY_COUNT
+    return Cursor(on).execute(text.encode(), values, prepare=True)
 
 
-def _model(kind: type[First], names: list[str], row: Row) -> First:
-    named = dict(zip(names, row, strict=True))
+def stored(kind: type[Kind], columns: Mapping[str, Any], *, prefix: str = "") -> Kind | None:
+    """The model in the columns that begin with ``prefix``, as the driver gives them; None where its id is."""
     fields = kind._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
-    held = [field.attname for field in fields if field.attname in named]
-    return kind.from_db("default", held, [named[name] for name in held])
+    if columns[f"{prefix}id"] is None:
+        return None
+    names = (field.attname for field in fields)
+    return _as_stored(kind(**{name: columns[prefix + name] for name in names}))
+
+
+def _as_stored(made: Kind) -> Kind:
+    made._state.adding, made._state.db = False, "default"  # noqa: SLF001 - as Django's from_db does
+    return made

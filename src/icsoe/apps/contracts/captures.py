@@ -2,11 +2,15 @@
 
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import ActorKind
+from icsoe.apps.audit.statement import Statement, stored
 from icsoe.apps.contracts.enums import CaptureKind
 from icsoe.apps.contracts.models import CapturePeriod, Contract, Roster
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused
 from icsoe.lib.rulebook.rules import Finding
+
+_LOCK = Statement.of("icsoe.apps.contracts", "lock_capture")
+_SETTLE = Statement.of("icsoe.apps.contracts", "settle_capture")
 
 
 def share_capture(provider_rfc: str, period: Period, *, by: Actor) -> CapturePeriod:
@@ -30,10 +34,18 @@ def share_capture(provider_rfc: str, period: Period, *, by: Actor) -> CapturePer
 
 def lock_capture(provider_rfc: str, period: Period) -> CapturePeriod:
     """Lock the period's capture alone: nobody captures until the transaction ends."""
-    CapturePeriod.objects.get_or_create(provider_id=provider_rfc, year=period.year, number=period.number)
-    return CapturePeriod.objects.select_for_update().get(
-        provider_id=provider_rfc, year=period.year, number=period.number
-    )
+    locked = _locked(provider_rfc, period)
+    if locked is None:
+        CapturePeriod.objects.get_or_create(provider_id=provider_rfc, year=period.year, number=period.number)
+        locked = _locked(provider_rfc, period)
+    if locked is None:
+        raise CapturePeriod.DoesNotExist
+    return locked
+
+
+def _locked(provider_rfc: str, period: Period) -> CapturePeriod | None:
+    found = _LOCK.named(provider=provider_rfc, year=period.year, number=period.number)
+    return stored(CapturePeriod, found) if found else None
 
 
 def open_contract(provider_rfc: str, folio: str, *, by: Actor) -> Contract:
@@ -50,16 +62,16 @@ def lock_roster(contract: Contract) -> Roster:
 
 def open_capture(capture: CapturePeriod, kind: CaptureKind) -> None:
     """Open a locked capture for a first filing, a correction or an update."""
-    capture.is_open, capture.kind = True, kind
-    _unsend(capture)
+    _settle(capture, is_open=True, kind=kind)
 
 
 def close_capture(capture: CapturePeriod) -> None:
     """Close a locked capture: its period is presented, or what was begun on it was abandoned."""
-    capture.is_open, capture.kind = False, CaptureKind.FIRST
-    _unsend(capture)
+    _settle(capture, is_open=False, kind=CaptureKind.FIRST)
 
 
-def _unsend(capture: CapturePeriod) -> None:
+def _settle(capture: CapturePeriod, *, is_open: bool, kind: CaptureKind) -> None:
+    """However it stood, it is no longer sent to signature."""
+    capture.is_open, capture.kind = is_open, kind
     capture.sent_at, capture.sent_by, capture.note = None, "", ""
-    capture.save()
+    _SETTLE.run(id=capture.pk, is_open=is_open, kind=kind.value)

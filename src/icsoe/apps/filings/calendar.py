@@ -1,6 +1,8 @@
 """The business days that rule the windows and the clocks: the statute, and what officers add to it."""
 
+import json
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.core.cache import cache
 from django.db import transaction
@@ -28,6 +30,18 @@ def business_calendar(*, fresh: bool = False) -> BusinessCalendar:
     calendar = _read()
     cache.set(_KEY, calendar, CACHE_SECONDS)
     return calendar
+
+
+@lru_cache(maxsize=4)
+def calendar_with(days: str | None) -> BusinessCalendar:
+    """The calendar with recorded days, as the JSON that SQL makes of them: [day, kind, reason, source]..."""
+    rows = [(date.fromisoformat(day), *rest) for day, *rest in json.loads(days or "[]")]
+    return BusinessCalendar().with_days(
+        added=[
+            NonBusinessDay(day, reason, source) for day, kind, reason, source in rows if kind == DayKind.ADDED
+        ],
+        working=[day for day, kind, *_ in rows if kind == DayKind.WORKING],
+    )
 
 
 def recorded_days() -> list[CalendarDay]:

@@ -12,6 +12,7 @@ from icsoe.apps.filings.models import Filing
 from icsoe.apps.filings.updates import updated
 from icsoe.lib.canonical.difference import differences
 from icsoe.lib.canonical.document import DocumentFacts, read_document
+from icsoe.lib.periods.business_days import BusinessCalendar
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import PeriodState, central_day, state_at
 from icsoe.lib.rulebook.filing import ContractState, FilingState, check_filing
@@ -45,9 +46,23 @@ def judge(provider_rfc: str, period: Period, at: datetime) -> Judged:
         return _judge_complement(provider_rfc, period, type, now, at)
     if not facts.contracts:
         facts = document_facts(provider_rfc, period, FilingType.NIL)
-    findings = check_filing(
-        _state(facts, now.standing, state_at(period, at, business_calendar()), central_day(at))
-    )
+    return _judge_first(facts, period, type, now, at, business_calendar())
+
+
+def judge_unchanged(facts: DocumentFacts, period: Period, at: datetime, calendar: BusinessCalendar) -> Judged:
+    """The first filing of the period, which still is what was shown; the capture must be locked."""
+    return _judge_first(facts, period, FilingType(facts.type), Course(None, None, 0, None), at, calendar)
+
+
+def _judge_first(
+    facts: DocumentFacts,
+    period: Period,
+    type: FilingType | None,
+    now: Course,
+    at: datetime,
+    calendar: BusinessCalendar,
+) -> Judged:
+    findings = check_filing(_state(facts, now.standing, state_at(period, at, calendar), central_day(at)))
     if type is FilingType.NIL and now.last is not None:
         findings.append(Finding("nil_after_void", "contracts"))
     return Judged(facts, findings, type, None, now)

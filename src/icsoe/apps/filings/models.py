@@ -1,5 +1,6 @@
 """What is frozen for signature and what has been presented."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -40,6 +41,8 @@ class Review(models.Model):
     contract_count = models.PositiveIntegerField()
     worker_count = models.PositiveIntegerField()
     frozen_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="of the live rows it was made of")
+    captured_by = ArrayField(models.CharField(max_length=300), default=list, help_text="names")
 
     class Meta:
         constraints = [

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
+from icsoe.apps.audit.selectors import names_of_actors
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts.captures import lock_capture
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.frozen import keep_bytes
 from icsoe.apps.filings.judging import Judged, judge, judge_void
+from icsoe.apps.filings.live import fingerprint
 from icsoe.apps.filings.models import Filing, FrozenBytes, Review
 from icsoe.lib.canonical.document import DocumentFacts, document_bytes
 from icsoe.lib.periods.period import Period
@@ -88,6 +90,8 @@ def _freeze(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: da
             "contract_count": len(facts.contracts),
             "worker_count": facts.workers,
             "frozen_at": at,
+            "fingerprint": fingerprint(provider_rfc, period),
+            "captured_by": names_of_actors(provider_rfc, [one.folio for one in facts.contracts]),
         },
     )
     if created:

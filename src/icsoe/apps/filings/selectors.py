@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from icsoe.apps.audit.statement import Statement, stored
 from icsoe.apps.contracts.enums import CaptureKind
 from icsoe.apps.contracts.models import CapturePeriod
 from icsoe.apps.filings.calendar import business_calendar
@@ -24,9 +25,19 @@ from icsoe.lib.periods.windows import (
 )
 from icsoe.lib.rulebook.rules import Finding
 
+_READ = Statement.of("icsoe.apps.filings", "read_review")
 EARLIER_PERIODS = 6
 #: Stands for the reason that a Sin efectos will need, while it is only asked whether it may be presented.
 _SOME_REASON = "-"
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What a signature refers to: the filing its idempotency key already made, the review and its bytes."""
+
+    known: Filing | None
+    review: Review | None
+    document: bytes
 
 
 @dataclass(frozen=True)
@@ -138,6 +149,21 @@ def review(provider_rfc: str, period: Period, document_sha256: str) -> Review:
     return Review.objects.select_related("document", "replaces").get(
         provider_id=provider_rfc, year=period.year, number=period.number, document_id=document_sha256
     )
+
+
+def referred(provider_rfc: str, period: Period, document_sha256: str, idempotency_key: str) -> Referred:
+    """What a signature refers to, read in one statement."""
+    found = _READ.named(
+        provider=provider_rfc,
+        year=period.year,
+        number=period.number,
+        document=document_sha256,
+        key=idempotency_key,
+    )
+    if found is None:
+        raise Review.DoesNotExist
+    known = Filing.objects.get(pk=found["known"]) if found["known"] else None
+    return Referred(known, stored(Review, found), found["content"] or b"")
 
 
 def review_cadena(shown: Review) -> str:

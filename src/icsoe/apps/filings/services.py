@@ -8,32 +8,28 @@ from django.db import transaction
 from icsoe.apps.access import services as access
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
-from icsoe.apps.audit.selectors import names_of_actors
 from icsoe.apps.audit.services import record
+from icsoe.apps.audit.statement import Statement
 from icsoe.apps.contracts.captures import close_capture, lock_capture, open_capture
 from icsoe.apps.contracts.enums import CaptureKind
 from icsoe.apps.contracts.models import CapturePeriod
-from icsoe.apps.filings.calendar import business_calendar
+from icsoe.apps.filings.agreement import Agreed, agree_again, agree_as_shown
 from icsoe.apps.filings.enums import COUNTED_TYPES, FilingState, FilingType
-from icsoe.apps.filings.frozen import kept_bytes
-from icsoe.apps.filings.judging import Judged, judge, judge_void
+from icsoe.apps.filings.judging import Judged
 from icsoe.apps.filings.models import Filing, Review
-from icsoe.apps.filings.selectors import filing_by_key, review, review_cadena
+from icsoe.apps.filings.selectors import filing_by_key, referred, review_cadena
 from icsoe.apps.filings.states import settled_state
 from icsoe.apps.filings.tasks import recheck_revocation
 from icsoe.apps.filings.updates import forget_movements
 from icsoe.apps.receipts import services as receipts
 from icsoe.apps.receipts.enums import ReceiptStatus
 from icsoe.apps.receipts.facts import ReceiptContract, ReceiptFacts
-from icsoe.lib.canonical.difference import Difference, differences
-from icsoe.lib.canonical.document import ContractFacts, document_bytes, read_document
+from icsoe.lib.canonical.document import ContractFacts
 from icsoe.lib.periods.period import Period
-from icsoe.lib.periods.windows import is_late
 from icsoe.lib.rulebook.constraints import constraints_speak
-from icsoe.lib.rulebook.refusal import Refused, require
-from icsoe.lib.rulebook.rules import Finding
 
 RECHECK_SECONDS = 60
+_STORE = Statement.of("icsoe.apps.filings", "store")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,55 +42,58 @@ class Signed:
     idempotency_key: str
 
 
-class ReviewChanged(Refused):
-    """Something changed after the review was shown; nothing was presented. Carries what differs."""
-
-    def __init__(self, changes: list[Difference]) -> None:
-        super().__init__(Finding("review_changed", "review"))
-        self.changes = changes
-
-
 def present(*, provider_rfc: str, period: Period, signed: Signed, by: Actor, at: datetime) -> Filing:
     """Present what was reviewed. ``at`` is the database's instant at receipt of the signature.
 
     The same idempotency key gives the same filing, however often and from wherever it comes. Raises
     EfirmaError (the signature), Refused (the rules), ReviewChanged, Review.DoesNotExist.
     """
-    known = filing_by_key(provider_rfc, signed.idempotency_key)
-    if known is not None:
-        return known
-    shown = review(provider_rfc, period, signed.document_sha256)
+    asked = referred(provider_rfc, period, signed.document_sha256, signed.idempotency_key)
+    if asked.known is not None:
+        return asked.known
+    shown = asked.review
+    if shown is None:
+        raise Review.DoesNotExist
     # Outside the transaction: asking about revocation may take seconds, and no lock waits for it.
+    cadena = review_cadena(shown)
     proof = access.prove_filing(
         certificate=signed.certificate,
-        cadena=review_cadena(shown),
+        cadena=cadena,
         signature=signed.signature,
         session_rfc=provider_rfc,
         at=at,
     )
     with constraints_speak(), transaction.atomic():
-        return _store(shown, signed, proof, by, at)
+        capture = lock_capture(provider_rfc, period)
+        agreed = agree_as_shown(shown, asked.document, signed.idempotency_key, at)
+        if agreed is None:
+            # Whoever waited for the lock may find its own filing made.
+            known = filing_by_key(provider_rfc, signed.idempotency_key)
+            if known is not None:
+                return known
+            agreed = agree_again(shown, asked.document, at)
+        return _store(capture, agreed, _receipt_facts(agreed, cadena, signed, proof, at), signed, proof, by)
 
 
-def _store(shown: Review, signed: Signed, proof: access.Proof, by: Actor, at: datetime) -> Filing:
-    period = Period(shown.year, shown.number)
-    capture = lock_capture(shown.provider_id, period)
-    # Whoever waited for the lock may find its own filing made.
-    known = filing_by_key(shown.provider_id, signed.idempotency_key)
-    if known is not None:
-        return known
-    judged = _require_unchanged(shown, period, at)
-    stated = _receipt_facts(shown, judged, signed, proof, at)
-    receipt = receipts.issue(facts=stated, by=by, at=at)
-    _supersede(judged)
-    filing = _create(shown, judged, signed, proof, receipt.folio, stated)
+def _store(
+    capture: CapturePeriod,
+    agreed: Agreed,
+    stated: ReceiptFacts,
+    signed: Signed,
+    proof: access.Proof,
+    by: Actor,
+) -> Filing:
+    at = stated.presented_at
+    receipt = receipts.issue(facts=stated, by=by, at=at, sequence=agreed.folio_number)
+    _supersede(agreed.judged)
+    filing = _STORE.insert(_filing(agreed, stated, signed, proof, receipt.folio))
     _mark_replaced(filing, by, at)
     _settle_capture(capture, filing)
     record(
         Event.FILING_PRESENTED,
         by=by,
         at=at,
-        provider_rfc=shown.provider_id,
+        provider_rfc=filing.provider_id,
         subject=filing.folio,
         type=filing.type,
         late=filing.is_late,
@@ -123,69 +122,44 @@ def _mark_replaced(filing: Filing, by: Actor, at: datetime) -> None:
 
 def _settle_capture(capture: CapturePeriod, filing: Filing) -> None:
     """Close the capture; what was voided for good leaves it open for the Normal that comes next."""
-    forget_movements(filing.provider_id, Period(filing.year, filing.number))
+    if filing.replaces_id is not None:
+        forget_movements(filing.provider_id, Period(filing.year, filing.number))
     if filing.state == FilingState.APPLIED:
         open_capture(capture, CaptureKind.FIRST)
     else:
         close_capture(capture)
 
 
-def _create(
-    shown: Review, judged: Judged, signed: Signed, proof: access.Proof, folio: str, facts: ReceiptFacts
-) -> Filing:
-    type = FilingType(shown.type)
-    return Filing.objects.create(
+def _filing(agreed: Agreed, stated: ReceiptFacts, signed: Signed, proof: access.Proof, folio: str) -> Filing:
+    shown, judged, type = agreed.shown, agreed.judged, FilingType(agreed.shown.type)
+    return Filing(
         folio=folio,
         provider_id=shown.provider_id,
         year=shown.year,
         number=shown.number,
         type=type,
-        state=settled_state(type, pending=facts.is_pending),
+        state=settled_state(type, pending=stated.is_pending),
         replaces=judged.replaces,
         ordinal=judged.course.counted + 1 if type in COUNTED_TYPES else None,
         review=shown,
         document_id=shown.document_id,
-        cadena=facts.cadena,
+        cadena=stated.cadena,
         signature=signed.signature,
         certificate=proof.seen,
         revocation=proof.revocation,
         idempotency_key=signed.idempotency_key,
-        presented_at=facts.presented_at,
-        is_late=facts.is_late,
+        presented_at=stated.presented_at,
+        is_late=stated.is_late,
         contract_count=shown.contract_count,
         worker_count=shown.worker_count,
     )
 
 
-def _require_unchanged(shown: Review, period: Period, at: datetime) -> Judged:
-    """What is filed, when the live rows still say what was shown and no rule stands against them."""
-    content = kept_bytes(shown.document_id)
-    old = read_document(content)
-    if shown.type == FilingType.VOIDING:
-        judged = judge_void(shown.provider_id, period, old.reason or "", at)
-        require(judged.findings)
-    else:
-        judged = judge(shown.provider_id, period, at)
-    changed = document_bytes(judged.facts) != content
-    if changed and judged.type == shown.type:
-        raise ReviewChanged(differences(old, judged.facts))
-    require(judged.findings)
-    if changed:
-        raise ReviewChanged(differences(old, judged.facts))
-    return judged
-
-
-def _is_late(judged: Judged, period: Period, at: datetime) -> bool:
-    """Whether the period was presented late. A complementaria is as punctual as the filing it replaces."""
-    if judged.replaces is not None:
-        return judged.replaces.is_late
-    return is_late(period, at, business_calendar(fresh=True))
-
-
 def _receipt_facts(
-    shown: Review, judged: Judged, signed: Signed, proof: access.Proof, at: datetime
+    agreed: Agreed, cadena: str, signed: Signed, proof: access.Proof, at: datetime
 ) -> ReceiptFacts:
-    facts, check = judged.facts, proof.revocation
+    shown, judged, check = agreed.shown, agreed.judged, proof.revocation
+    facts = judged.facts
     return ReceiptFacts(
         type=shown.type,
         year=shown.year,
@@ -194,20 +168,20 @@ def _receipt_facts(
         provider_name=facts.provider.name,
         person_type=facts.provider.person_type,
         presented_at=at,
-        is_late=_is_late(judged, Period(shown.year, shown.number), at),
+        is_late=agreed.is_late,
         is_pending=proof.verdict.pending,
         contracts=tuple(_receipt_contract(contract) for contract in facts.contracts),
         contract_total=shown.contract_count,
         worker_total=shown.worker_count,
         document_sha256=shown.document_id,
-        cadena=review_cadena(shown),
+        cadena=cadena,
         signature=signed.signature,
         certificate=bytes(proof.seen.der),
         certificate_number=proof.seen.number,
         issuer=bytes(proof.seen.issuer_der),
         revocation_status=check.status if check else "not_asked",
         revocation_evidence=bytes(check.raw) if check and check.raw else None,
-        captured_by=names_of_actors(facts.provider.rfc, [contract.folio for contract in facts.contracts]),
+        captured_by=agreed.captured_by,
         replaces=judged.replaces.folio if judged.replaces else None,
         reason=facts.reason,
     )

@@ -1,16 +1,17 @@
 """Acts on receipts: issue one inside the filing's transaction, move its status, render its PDF."""
 
 from datetime import datetime
+from functools import partial
 
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
-from procrastinate.contrib.django import app
 
 from icsoe.apps.audit import services as audit
 from icsoe.apps.audit.actor import SYSTEM, Actor
 from icsoe.apps.audit.enums import Event
+from icsoe.apps.audit.statement import Statement
 from icsoe.apps.receipts.codes import new_code
 from icsoe.apps.receipts.enums import ReceiptStatus
 from icsoe.apps.receipts.errors import ReceiptError
@@ -20,51 +21,67 @@ from icsoe.apps.receipts.pdf import make_pdf
 from icsoe.apps.receipts.sealers import Sealer, current_sealer, seal
 from icsoe.apps.receipts.states import may_move
 from icsoe.apps.receipts.timestamps import current_authority
-from icsoe.apps.receipts.twin import Twin, add_seal, read_twin, sealed_bytes, twin_bytes
+from icsoe.apps.receipts.twin import Twin, read_twin, seal_twin
 from icsoe.lib.identifiers.folio import FilingKind, filing_folio
 
 RENDER_TASK, RENDER_QUEUE = "receipts.render", "prompt"
 _SEQUENCES = {kind: f"receipts_folio_{kind.lower()}" for kind in FilingKind}
+_ISSUE = Statement.of("icsoe.apps.receipts", "issue")
 logger = structlog.get_logger(__name__)
 
 
-def issue(*, facts: ReceiptFacts, by: Actor, at: datetime, sealer: Sealer | None = None) -> Receipt:
+def issue(
+    *,
+    facts: ReceiptFacts,
+    by: Actor,
+    at: datetime,
+    sequence: int | None = None,
+    sealer: Sealer | None = None,
+) -> Receipt:
     """Take a folio, seal the JSON receipt, store it, and ask for its PDF: all in the caller's transaction.
 
-    ``sealer`` is the settings' own when left out. Raises ReceiptError when the filing is dated after ``at``,
+    ``sequence`` is the folio's number where the caller took it from ``folio_sequence``; ``sealer`` is the
+    settings' own when left out. Raises ReceiptError when the filing is dated after ``at``,
     SealError when the seal cannot be made: then nothing was presented.
     """
     if facts.presented_at > at:
         raise ReceiptError("presented_later", _("La fecha de presentación es posterior a este momento."))
-    with transaction.atomic():
-        receipt = _store(facts, sealer or current_sealer())
-        app.configure_task(RENDER_TASK, queue=RENDER_QUEUE).defer(receipt_id=receipt.pk)
+    folio = _folio(facts, sequence or _next_number(facts))
+    receipt = _store(facts, folio, sealer or current_sealer())
     logger.info("receipt issued", folio=receipt.folio, by=by.kind)
     return receipt
 
 
-def _store(facts: ReceiptFacts, sealer: Sealer) -> Receipt:
-    unsealed = Twin.of(facts, folio=_next_folio(facts), code=new_code())
-    sealed = add_seal(unsealed, seal(sealer, sealed_bytes(unsealed)))
-    return Receipt.objects.create(
-        folio=sealed.folio,
-        code=sealed.code,
+def _store(facts: ReceiptFacts, folio: str, sealer: Sealer) -> Receipt:
+    twin = Twin.of(facts, folio=folio, code=new_code())
+    receipt = Receipt(
+        folio=twin.folio,
+        code=twin.code,
         status=ReceiptStatus.PENDING if facts.is_pending else ReceiptStatus.IN_FORCE,
         provider_rfc=facts.provider_rfc,
         type=facts.type,
         year=facts.year,
         number=facts.number,
         presented_at=facts.presented_at,
-        content=twin_bytes(sealed),
+        content=seal_twin(twin, partial(seal, sealer)),
     )
+    return _ISSUE.insert(receipt, queue=RENDER_QUEUE, task=RENDER_TASK)
 
 
-def _next_folio(facts: ReceiptFacts) -> str:
-    kind = KINDS[facts.type]
+def folio_sequence(type: str) -> str:
+    """The database's sequence that numbers the folios of a type of filing."""
+    return _SEQUENCES[KINDS[type]]
+
+
+def _next_number(facts: ReceiptFacts) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s)", [_SEQUENCES[kind]])
-        (sequence,) = cursor.fetchone()
-    return filing_folio(kind, facts.year, facts.number, sequence)
+        cursor.execute("SELECT nextval(%s)", [folio_sequence(facts.type)])
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def _folio(facts: ReceiptFacts, number: int) -> str:
+    return filing_folio(KINDS[facts.type], facts.year, facts.number, number)
 
 
 def mark(

@@ -6,6 +6,7 @@ canonical JSON of the same members without ``seal``**: it holds the cadena, the 
 time, among everything else. No Django here: verification reads it offline.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -73,6 +74,13 @@ def add_seal(twin: Twin, seal: SealFacts) -> SealedTwin:
     """The same receipt with its seal."""
     members = {field.name: getattr(twin, field.name) for field in fields(Twin)}
     return SealedTwin(**members, seal=seal)
+
+
+def seal_twin(twin: Twin, seal: Callable[[bytes], SealFacts]) -> bytes:
+    """The bytes of the receipt once ``seal`` has sealed it: what ``twin_bytes`` would write."""
+    members = to_plain(twin)
+    members["seal"] = to_plain(seal(canonical_json(members)))
+    return canonical_json(members)
 
 
 def twin_bytes(twin: SealedTwin) -> bytes:

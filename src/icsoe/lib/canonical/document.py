@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from icsoe.lib.canonical.digest import sha256_hex
 from icsoe.lib.canonical.errors import CanonicalError
 from icsoe.lib.canonical.shape import canonical_json, from_plain, load_json, to_plain
 
@@ -135,6 +136,20 @@ def document_bytes(facts: DocumentFacts) -> bytes:
 def read_document(data: bytes) -> DocumentFacts:
     """What signed bytes say. CanonicalError on another version, or on any byte that ``document_bytes`` would
     not have written."""
+    facts = _facts(data)
+    if document_bytes(facts) != data:
+        raise CanonicalError("not_canonical", "el documento no está en su forma canónica")
+    return facts
+
+
+def read_kept_document(data: bytes, sha256: str) -> DocumentFacts:
+    """What bytes say that ``document_bytes`` wrote: their hash is the proof. CanonicalError otherwise."""
+    if sha256_hex(data) != sha256:
+        raise CanonicalError("wrong_hash", "el documento no es el de esa huella")
+    return _facts(data)
+
+
+def _facts(data: bytes) -> DocumentFacts:
     members = load_json(data)
     if not isinstance(members, dict):
         raise CanonicalError("wrong_type", "el documento debe ser un objeto")
@@ -143,10 +158,7 @@ def read_document(data: bytes) -> DocumentFacts:
         raise CanonicalError("version_unknown", f"versión {version!r} desconocida", ("version",))
     if version == VERSION:
         _add_no_movements(members.get("contracts"))
-    facts = from_plain(DocumentFacts, members)
-    if document_bytes(facts) != data:
-        raise CanonicalError("not_canonical", "el documento no está en su forma canónica")
-    return facts
+    return from_plain(DocumentFacts, members)
 
 
 def _add_no_movements(contracts: Any) -> None:

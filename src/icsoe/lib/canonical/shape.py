@@ -23,6 +23,7 @@ from icsoe.lib.canonical.errors import CanonicalError
 
 Record = TypeVar("Record")
 Path = tuple[str, ...]
+Reader = Callable[[Any, Path], Any]
 _CENT = Decimal("0.01")
 
 
@@ -95,19 +96,22 @@ _WRITERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 
 def from_plain(kind: type[Record], value: Any) -> Record:
     """The record of class ``kind`` that ``value`` describes; unknown or missing members are refused."""
-    record: Record = _read(kind, value, ())
+    hint: Any = kind
+    record: Record = _reader(hint)(value, ())
     return record
 
 
-def _read(hint: Any, value: Any, path: Path) -> Any:
-    if reader := _READERS.get(hint):
-        return reader(value, path)
+@cache
+def _reader(hint: Any) -> Reader:
+    """How values of the hint are read, worked out once."""
+    if hint in _READERS:
+        return _READERS[hint]
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        return None if value is None else _read(_without_none(hint), value, path)
+        return _optional(_reader(_without_none(hint)))
     if origin is tuple:
-        return _read_items(get_args(hint)[0], value, path)
-    return _read_record(hint, value, path)
+        return _items(_reader(get_args(hint)[0]))
+    return _record(hint)
 
 
 def _without_none(hint: Any) -> Any:
@@ -115,21 +119,38 @@ def _without_none(hint: Any) -> Any:
     return only
 
 
-def _read_items(hint: Any, value: Any, path: Path) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise CanonicalError("wrong_type", "debe ser una lista", path)
-    return tuple(_read(hint, item, (*path, str(index))) for index, item in enumerate(value))
+def _optional(reader: Reader) -> Reader:
+    return lambda value, path: None if value is None else reader(value, path)
 
 
-def _read_record(kind: Any, value: Any, path: Path) -> Any:
-    if not isinstance(value, dict):
-        raise CanonicalError("wrong_type", "debe ser un objeto", path)
-    hints, names = _hints_of(kind), _names_of(kind)
-    if unknown := sorted(set(value) - set(names)):
+def _items(reader: Reader) -> Reader:
+    def read(value: Any, path: Path) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise CanonicalError("wrong_type", "debe ser una lista", path)
+        return tuple([reader(item, (*path, str(index))) for index, item in enumerate(value)])
+
+    return read
+
+
+def _record(kind: Any) -> Reader:
+    hints = _hints_of(kind)
+    readers = {name: _reader(hints[name]) for name in _names_of(kind)}
+
+    def read(value: Any, path: Path) -> Any:
+        if not isinstance(value, dict):
+            raise CanonicalError("wrong_type", "debe ser un objeto", path)
+        if value.keys() != readers.keys():
+            _refuse_members(value, readers, path)
+        return kind(**{name: reader(value[name], (*path, name)) for name, reader in readers.items()})
+
+    return read
+
+
+def _refuse_members(value: dict[str, Any], readers: dict[str, Reader], path: Path) -> None:
+    if unknown := sorted(value.keys() - readers.keys()):
         raise CanonicalError("member_unknown", "dato desconocido", (*path, unknown[0]))
-    if missing := [name for name in names if name not in value]:
-        raise CanonicalError("member_missing", "falta el dato", (*path, missing[0]))
-    return kind(**{name: _read(hints[name], value[name], (*path, name)) for name in names})
+    missing = next(name for name in readers if name not in value)
+    raise CanonicalError("member_missing", "falta el dato", (*path, missing))
 
 
 @cache
@@ -170,7 +191,7 @@ def _from_text(parse: Callable[[str], Any]) -> Callable[[Any, Path], Any]:
     return read
 
 
-_READERS: dict[Any, Callable[[Any, Path], Any]] = {
+_READERS: dict[Any, Reader] = {
     str: _plain(str),
     int: _plain(int),
     bool: _plain(bool),

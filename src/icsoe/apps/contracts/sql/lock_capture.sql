@@ -1,0 +1,4 @@
+SELECT id, provider_id, year, number, is_open, kind, sent_at, sent_by, note
+FROM contracts_captureperiod
+WHERE provider_id = %(provider)s AND year = %(year)s AND number = %(number)s
+FOR UPDATE
