@@ -61,7 +61,7 @@ class Camera:
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with practice_system() as system, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, "--lang=es-MX"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         context = browser.new_context(viewport=SIZE, locale="es-MX", reduced_motion="reduce")
         _tour(context.new_page(), system, Camera(browser))
         browser.close()
