@@ -1,4 +1,4 @@
-"""What was presented is mended without retyping, corrected, updated or voided, and seen before it is signed."""
+"""What was presented is mended without retyping: corrected, updated or voided, and seen before signing."""
 
 import re
 import zipfile

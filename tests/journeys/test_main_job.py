@@ -24,6 +24,8 @@ def test_a_provider_files_from_its_e_firma_to_a_receipt_that_anybody_verifies(
     page: Page, system: System, tmp_path: Path
 ) -> None:
     # Given a provider that enters for the first time
+    page.goto(f"{system.url}/entrar/")
+    steps.look(page, "entrar")
     steps.enter(page, system, "02")
     steps.look(page, "panel")
     # When it completes its data, a contract and its workers

@@ -102,6 +102,23 @@ def test_a_session_that_ends_in_mid_form_brings_the_person_back_with_what_was_ty
     expect(page.get_by_label("Calle", exact=True)).to_have_value("Callejón de las Ánimas")
 
 
+def test_what_changed_since_the_review_is_told_and_nothing_is_presented(
+    page: Page, context: BrowserContext, system: System
+) -> None:
+    steps.enter(page, system, "01")
+    page.goto(f"{system.url}/informativa/2026-2/")
+    steps.choose_efirma(page, system.efirma("01"))
+    other = context.new_page()
+    other.goto(f"{system.url}/contratos/?periodo=2026-2")
+    other.get_by_role("link", name="A26S").first.click()
+    other.locator("table").get_by_role("button", name="Quitar").first.click()
+    steps.expect_text(other, "Deshacer")
+    other.close()
+    page.get_by_role("button", name="Firmar y presentar").click()
+    expect(steps.refusal(page)).to_contain_text("Revise de nuevo")
+    expect(steps.refusal(page)).to_contain_text("cambió la lista de trabajadores")
+
+
 def test_another_provider_s_addresses_do_not_exist(
     page: Page, context: BrowserContext, system: System
 ) -> None:

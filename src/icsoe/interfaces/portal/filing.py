@@ -13,6 +13,7 @@ from icsoe.apps.access.permissions import Permission
 from icsoe.apps.audit import clock
 from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings import reviews, selectors, services
+from icsoe.apps.filings.agreement import ReviewChanged
 from icsoe.interfaces.portal.forms.clerks import NoteForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.changes import change_sentences
@@ -84,7 +85,7 @@ def present(request: VisitRequest, period: Period) -> JsonResponse:
         return bad_request()
     except EfirmaError as error:
         return refused_signature(error)
-    except services.ReviewChanged as changed:
+    except ReviewChanged as changed:
         return refused(
             "review_changed",
             sentence(changed.findings[0]),

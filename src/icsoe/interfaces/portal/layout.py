@@ -18,7 +18,7 @@ from icsoe.ui.parts import Account, NavItem, SessionClock
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
 ) -> HttpResponse:
-    """Render a signed-in page; ``may`` names what the visit is allowed, ``current`` the place it stands in."""
+    """Render a signed-in page; ``may`` names what the visit is allowed, ``current`` where it stands."""
     visit: Visit = request.visit  # type: ignore[attr-defined]  # the door put it there
     frame = {
         "account": _account(visit),

@@ -197,8 +197,8 @@ def _fine(row: PeriodRow, at: datetime) -> str:
     least, most = (number_format(amount, 2, use_l10n=True, force_grouping=True) for amount in amounts)
     return _(
         "La presentación extemporánea puede causar multa de 500 a 2,000 UMA: de $%(least)s a $%(most)s "
-        "con la UMA de hoy (LSS, artículos 304 A fracción XXII y 304 B fracción V). No se impone si cumple de "
-        "manera espontánea, antes de que el Instituto lo requiera (artículo 304 C)."
+        "con la UMA de hoy (LSS, artículos 304 A fracción XXII y 304 B fracción V). No se impone si "
+        "cumple de manera espontánea, antes de que el Instituto lo requiera (artículo 304 C)."
     ) % {"least": least, "most": most}
 
 

@@ -120,7 +120,8 @@ def _choice(choice: ComplementChoice, period: Period) -> Choice:
             _("Corrección"),
             _(
                 "Para reparar o completar lo que presentó, en cualquier momento. Empieza como una copia: "
-                "cambie una línea o todo, menos el contratista y el cuatrimestre. Antes de firmar verá qué cambia."
+                "cambie una línea o todo, menos el contratista y el cuatrimestre. "
+                "Antes de firmar verá qué cambia."
             ),
             _("Iniciar corrección"),
             "portal:correct",
@@ -129,8 +130,8 @@ def _choice(choice: ComplementChoice, period: Period) -> Choice:
             _("Actualización"),
             _(
                 "Para lo que cambió después de lo que ya informó: fecha final, trabajadores que entran o "
-                "salen, salarios y datos de contacto. Las partes y la fecha inicial quedan como están, porque "
-                "identifican al contrato informado."
+                "salen, salarios y datos de contacto. Las partes y la fecha inicial quedan como están, "
+                "porque identifican al contrato informado."
             ),
             _("Iniciar actualización"),
             "portal:update",
