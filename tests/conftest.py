@@ -72,6 +72,8 @@ def _guards_are_lifted_to_empty_the_tables() -> None:
         names = [name for name in self.connection.introspection.table_names() if "procrastinate" not in name]
         lift = [f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in names]
         restore = [f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in names]
-        plain(self, [*lift, *statements, *restore])
+        # The queue's tables are no model's of ours, so the flush would leave their jobs behind.
+        empty_queue = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
+        plain(self, [*lift, *statements, empty_queue, *restore])
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]

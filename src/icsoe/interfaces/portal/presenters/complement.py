@@ -119,9 +119,8 @@ def _choice(choice: ComplementChoice, period: Period) -> Choice:
         FilingType.CORRECTION: (
             _("Corrección"),
             _(
-                "Para reparar o completar lo que presentó, en cualquier momento. Empieza como una copia: "
-                "cambie una línea o todo, menos el contratista y el cuatrimestre. "
-                "Antes de firmar verá qué cambia."
+                "Para reparar o completar lo que presentó, en cualquier momento. Empieza como una copia: cambie "
+                "una línea o todo, menos el contratista y el cuatrimestre. Antes de firmar verá qué cambia."
             ),
             _("Iniciar corrección"),
             "portal:correct",
