@@ -114,13 +114,15 @@ def _in_course(type: FilingType | None, period: Period) -> dict[str, str] | None
     }
 
 
-def _choice(choice: ComplementChoice, period: Period) -> Choice:
-    texts = {
+def _texts() -> dict[FilingType, tuple[str, str, str, str]]:
+    """For each complementaria: its name, what it is for, the words of its button and its address."""
+    return {
         FilingType.CORRECTION: (
             _("Corrección"),
             _(
-                "Para reparar o completar lo que presentó, en cualquier momento. Empieza como una copia: cambie "
-                "una línea o todo, menos el contratista y el cuatrimestre. Antes de firmar verá qué cambia."
+                "Para reparar o completar lo que presentó, en cualquier momento. Empieza como una copia: "
+                "cambie una línea o todo, menos el contratista y el cuatrimestre. "
+                "Antes de firmar verá qué cambia."
             ),
             _("Iniciar corrección"),
             "portal:correct",
@@ -145,7 +147,10 @@ def _choice(choice: ComplementChoice, period: Period) -> Choice:
             "portal:void",
         ),
     }
-    title, text, action, name = texts[choice.type]
+
+
+def _choice(choice: ComplementChoice, period: Period) -> Choice:
+    title, text, action, name = _texts()[choice.type]
     return Choice(
         title=title,
         text=text,
