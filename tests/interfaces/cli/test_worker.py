@@ -1,5 +1,6 @@
 """Jobs of workers that died are taken up again; one that kills every worker is set aside."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests import practice
 
 from icsoe.apps.receipts.selectors import receipt_pdf_ready
@@ -20,13 +21,11 @@ DEAD = "now() - interval '10 minutes'"
 
 def reap() -> int:
     """One sweep, on the connection the workers use."""
-    import asyncio
 
     from procrastinate.contrib.django import app
 
     async def sweep() -> int:
-        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        with app.replace_connector(connector) as working:
+        with app.replace_connector(worker.worker_connector()) as working:
             async with working.open_async():
                 return await worker.reap(working.job_manager)
 
@@ -69,6 +68,35 @@ def test_the_job_of_a_living_worker_is_left_alone() -> None:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now()")
     assert reap() == 0
     assert status_of(job_id) == "doing"
+
+
+@pytest.mark.usefixtures("committed")
+def test_what_a_job_asks_for_waits_for_its_transaction() -> None:
+    from procrastinate.contrib.django import app
+
+    def asks_and_fails() -> None:
+        try:
+            with transaction.atomic():
+                app.configure_task("tests.later", queue="tests").defer()
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'tests.later'")
+                    assert cursor.fetchone() == (1,)
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+    task = app.task(name="tests.asks", queue="tests")(asks_and_fails)
+    task.defer()
+
+    async def work() -> None:
+        with app.replace_connector(worker.worker_connector()) as working:
+            async with working.open_async():
+                await working.run_worker_async(queues=["tests"], wait=False, install_signal_handlers=False)
+
+    asyncio.run(work())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, status FROM procrastinate_jobs WHERE queue_name = 'tests'")
+        assert cursor.fetchall() == [("tests.asks", "succeeded")]
 
 
 @pytest.mark.usefixtures("committed")

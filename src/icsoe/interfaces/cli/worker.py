@@ -11,6 +11,7 @@ from icsoe.interfaces.cli.settings import choose_settings
 
 if TYPE_CHECKING:
     from procrastinate.app import WorkerOptions
+    from procrastinate.connector import BaseAsyncConnector
     from procrastinate.contrib.django.django_connector import DjangoConnector
     from procrastinate.manager import JobManager
 
@@ -40,14 +41,27 @@ def run(options: argparse.Namespace) -> int:
 async def _work(queues: list[str], concurrency: int) -> None:
     from procrastinate.contrib.django import app  # deferred: needs Django set up
 
-    connector = cast("DjangoConnector", app.connector).get_worker_connector()
-    with app.replace_connector(connector) as working:
+    with app.replace_connector(worker_connector()) as working:
         async with working.open_async():
             reaper = asyncio.create_task(_reap_forever(working.job_manager))
             try:
                 await working.run_worker_async(**_options(queues, concurrency))
             finally:
                 reaper.cancel()
+
+
+def worker_connector() -> "BaseAsyncConnector":
+    """The worker's own connections, over which it takes and finishes jobs.
+
+    What a job asks for in turn goes through Django's connection, in the transaction of that job: over these
+    it would be taken up before what it is about is there.
+    """
+    from procrastinate.contrib.django import app
+
+    asking = cast("DjangoConnector", app.connector)
+    connector = asking.get_worker_connector()
+    connector.get_sync_connector = lambda: asking  # type: ignore[method-assign]  # only jobs speak synchronously
+    return connector
 
 
 def _options(queues: list[str], concurrency: int) -> "WorkerOptions":
