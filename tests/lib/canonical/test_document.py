@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.lib.canonical.examples import contract, document, nil_document
 
-from icsoe.lib.canonical.document import DocumentFacts, Replaced, ServiceFacts, document_bytes, read_document
+from icsoe.lib.canonical.digest import sha256_hex
+from icsoe.lib.canonical.document import (
+    DocumentFacts,
+    Replaced,
+    ServiceFacts,
+    document_bytes,
+    read_document,
+    read_kept_document,
+)
 from icsoe.lib.canonical.errors import CanonicalError
 from icsoe.lib.canonical.shape import canonical_json
 
@@ -117,3 +125,11 @@ def test_services_are_pairs_by_name() -> None:
     assert json.loads(document_bytes(document()))["registration"]["services"][0] == (
         ServiceFacts("1234", "Limpieza especializada de quirófanos")._asdict()
     )
+
+
+def test_what_is_kept_under_its_hash_is_read_by_its_hash_alone() -> None:
+    data = document_bytes(document())
+    assert read_kept_document(data, sha256_hex(data)) == read_document(data)
+    with pytest.raises(CanonicalError) as caught:
+        read_kept_document(data, sha256_hex(data + b" "))
+    assert caught.value.code == "wrong_hash"

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
 from icsoe.lib.canonical.errors import CanonicalError
-from icsoe.lib.canonical.shape import from_plain, to_plain
+from icsoe.lib.canonical.shape import canonical_json, from_plain, to_plain
 
 
 @dataclass(frozen=True)
@@ -64,3 +66,29 @@ def test_a_second_spelling_of_a_value_is_refused(name: str, text: str) -> None:
         from_plain(Sample, {**plain, name: text})
     assert caught.value.code == "wrong_value"
     assert caught.value.path == (name,)
+
+
+_PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=6), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(value=_PLAIN)
+def test_the_bytes_are_those_of_rfc_8785(value: Any) -> None:
+    assert canonical_json(value) == rfc8785.dumps(value)
+
+
+def test_half_a_surrogate_pair_has_no_canonical_form() -> None:
+    with pytest.raises(CanonicalError):
+        canonical_json({"name": "\ud800"})
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53)])
+def test_a_whole_number_that_json_cannot_hold_is_refused(number: int) -> None:
+    with pytest.raises(CanonicalError):
+        to_plain(number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -28,6 +29,7 @@ _AUTHORITY = verification.ExtensionPolicy.permit_all().require_present(
 )
 
 
+@lru_cache(maxsize=16)
 def certificate_number(certificate: bytes) -> str:
     """The serial number: its digits when it is written in ASCII digits as SAT's are, else hexadecimal."""
     serial = walk(certificate).serial

@@ -15,24 +15,30 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
-
-import rfc8785
+from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from icsoe.lib.canonical.errors import CanonicalError
 
 Record = TypeVar("Record")
 Path = tuple[str, ...]
+Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | None"
 Reader = Callable[[Any, Path], Any]
 _CENT = Decimal("0.01")
+#: The largest whole number that every reader of JSON holds exactly (RFC 8785, 3.2.2.3; RFC 7493, 2.2).
+_LARGEST = 2**53 - 1
+# Texts, whole numbers and names in ASCII are written by the library exactly as RFC 8785 asks, blanks and
+# order included; only fractions and other names differ, and neither exists here (see ``to_plain``).
+_ENCODE = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
 
 
-def canonical_json(value: Any) -> bytes:
-    """RFC 8785 bytes of plain JSON values. Raises CanonicalError on what JSON cannot hold exactly."""
+def canonical_json(value: Plain) -> bytes:
+    """RFC 8785 bytes of plain values as ``to_plain`` gives them. CanonicalError on half a surrogate pair."""
     try:
-        return rfc8785.dumps(value)
-    except rfc8785.CanonicalizationError as error:
-        raise CanonicalError("not_canonical", f"no tiene forma canónica: {error}") from error
+        return _ENCODE(value).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CanonicalError("not_canonical", "un texto no se puede escribir en UTF-8") from error
 
 
 def load_json(data: bytes) -> Any:
@@ -59,9 +65,14 @@ def _no_constant(name: str) -> Any:
 
 
 def to_plain(value: Any) -> Any:
-    """Plain JSON values (dict, list, str, int, bool, None) of a record; texts in Unicode NFC."""
-    if value is None or isinstance(value, bool | int):
+    """Plain JSON values (dict, list, str, int, bool, None) of a record; texts in Unicode NFC.
+
+    CanonicalError on what has no one form in JSON: fractions, whole numbers beyond 2^53 - 1.
+    """
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int):
+        return _write_whole(value)
     for written, write in _WRITERS:
         if isinstance(value, written):
             return write(value)
@@ -71,6 +82,12 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     raise CanonicalError("not_canonical", f"{type(value).__name__} no tiene forma canónica")
+
+
+def _write_whole(value: int) -> int:
+    if abs(value) > _LARGEST:
+        raise CanonicalError("not_canonical", f"{value} no cabe en un número de JSON")
+    return value
 
 
 def _write_instant(value: datetime) -> str:

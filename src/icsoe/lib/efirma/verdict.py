@@ -147,14 +147,14 @@ class _Case:
 
 
 def _judge(case: _Case) -> Verdict:
-    verdict = Verdict(at=case.at)
+    verdict, passed = Verdict(at=case.at), 0
     for step, act in _ACTS:
         try:
             verdict = act(case, verdict)
         except EfirmaError as error:
-            return replace(verdict, failed=step, error=error)
-        verdict = replace(verdict, passed=(*verdict.passed, step))
-    return _judge_revocation(case, verdict)
+            return replace(verdict, passed=STEPS[:passed], failed=step, error=error)
+        passed += 1
+    return _judge_revocation(case, replace(verdict, passed=STEPS[:passed]))
 
 
 def _read(case: _Case, verdict: Verdict) -> Verdict:
