@@ -58,13 +58,18 @@ def test_a_known_and_an_unknown_curp_get_the_same_answer(one: Appointment) -> No
     assert len(texts) == 1
 
 
-def test_a_known_and_an_unknown_curp_take_one_hash_each(one: Appointment) -> None:
-    for curp in (one.curp, curp_of(4)):
+def test_a_curp_of_nobody_of_one_and_of_two_accounts_take_as_many_hashes(one: Appointment) -> None:
+    twice = curp_of(5)
+    for box in ("a@otro.example", "b@otro.example"):
+        Account.objects.create(
+            kind="clerk", key=twice, name="R", email=box, password="md5$x$y", created_at=AT
+        )
+    for curp in (one.curp, twice, curp_of(4)):
         with mock.patch.object(
             MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode
         ) as hashed:
             enter(Client(), curp, "no es la contraseña 1")
-        assert hashed.call_count == 1
+        assert hashed.call_count == 2
 
 
 def test_nobody_can_lock_a_rival_out(one: Appointment) -> None:
@@ -173,6 +178,7 @@ def test_nobody_s_letter_box_is_filled_by_asking(one: Appointment) -> None:
 @pytest.mark.parametrize(
     ("password", "again", "sentence"),
     [
+        ("", "", "12"),
         ("corta 1", "corta 1", "12"),
         ("123456789012", "123456789012", "adivina"),
         ("passwordpassword", "passwordpassword", "adivina"),

@@ -54,14 +54,22 @@ def ask_for_access(
 
 
 def has_account(one: Appointment) -> bool:
-    """Whether the person invited already has a password."""
+    """Whether somebody already chose a password under the CURP invited."""
     return Account.objects.filter(kind=AccountKind.CLERK, key=one.curp).exists()
+
+
+def has_account_there(one: Appointment) -> bool:
+    """Whether it was the person of the letter box invited: only that password is asked for then."""
+    return Account.objects.filter(kind=AccountKind.CLERK, key=one.curp, email=one.email).exists()
 
 
 def accept_as_new(
     *, appointment_id: int, nonce: str, password: str, again: str, address: str, at: datetime
 ) -> Account:
-    """Take an invitation choosing a password: the clerk's account is made of it. Raises Refused."""
+    """Take an invitation choosing a password: the clerk's account is made of it. Raises Refused.
+
+    The CURP may be that of other accounts, with other letter boxes: they share nothing with this one.
+    """
     invited = _invited(appointment_id, nonce, at)
     account = Account(
         kind=AccountKind.CLERK, key=invited.curp, name=invited.name, email=invited.email, created_at=at
@@ -77,7 +85,10 @@ def accept_as_new(
 
 
 def accept(*, appointment_id: int, nonce: str, account: Account, by: Actor, at: datetime) -> None:
-    """Take an invitation with the account of the CURP invited, which proved its password. Raises Refused."""
+    """Take an invitation with an account of the CURP invited, which proved its password. Raises Refused.
+
+    ``nonce`` is the link's: whoever has it reads the letter box that the provider named.
+    """
     with transaction.atomic():
         one = _invited(appointment_id, nonce, at, lock=True)
         if (account.kind, account.key) != (AccountKind.CLERK, one.curp):
@@ -86,8 +97,13 @@ def accept(*, appointment_id: int, nonce: str, account: Account, by: Actor, at: 
 
 
 def accept_mine(*, account: Account, appointment_id: int, by: Actor, at: datetime) -> None:
-    """Take an invitation from inside: whoever entered with the CURP needs no link. Raises Refused."""
-    mine = Appointment.objects.filter(pk=appointment_id, curp=account.key).values_list("nonce", flat=True)
+    """Take an invitation from inside, without its link. Raises Refused.
+
+    Only one sent to the letter box that the account proved: a CURP can be stated by anybody.
+    """
+    mine = Appointment.objects.filter(
+        pk=appointment_id, curp=account.key, email__iexact=account.email
+    ).values_list("nonce", flat=True)
     accept(appointment_id=appointment_id, nonce=mine.first() or "", account=account, by=by, at=at)
 
 

@@ -13,7 +13,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Whoever can hold a session. Holders have no password: they prove their e.firma each time."""
+    """Whoever can hold a session. Holders have no password: they prove their e.firma each time.
+
+    A clerk's account is a CURP that somebody stated and a letter box it proved: a CURP alone proves nothing.
+    """
 
     kind = models.CharField(max_length=10, choices=AccountKind.choices)
     key = models.CharField(max_length=80, help_text="RFC of a holder, CURP of a clerk, e-mail of an officer")
@@ -29,7 +32,12 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "key"], name="access_account_once"),
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=~models.Q(kind="clerk"), name="access_account_once"
+            ),
+            models.UniqueConstraint(
+                fields=["key", "email"], condition=models.Q(kind="clerk"), name="access_clerk_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=AccountKind.values), name="access_account_kind_known"
             ),

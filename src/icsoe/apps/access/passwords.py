@@ -58,8 +58,15 @@ def prove_password(request: HttpRequest, *, curp: str, password: str, address: s
 
 def note_entry(*, account: Account, address: str, at: datetime) -> None:
     """Write into the log that a clerk entered, and forget its wrong attempts from this address."""
-    AxesProxyHandler.reset_attempts(username=hidden(account.key), ip_address=address or None)
+    if _is_alone(account):
+        AxesProxyHandler.reset_attempts(username=hidden(account.key), ip_address=address or None)
     record(Event.CLERK_ENTERED, by=clerk(account, address), at=at)
+
+
+def _is_alone(account: Account) -> bool:
+    """Whether no other account states the CURP: else its guesser could have its wrong attempts forgotten."""
+    others = Account.objects.filter(kind=account.kind, key=account.key).exclude(pk=account.pk)
+    return not others.exists()
 
 
 def ask_recovery(*, curp: str, email: str, address: str, at: datetime) -> None:
@@ -117,4 +124,5 @@ def _set(account: Account, password: str, by: Actor, at: datetime) -> None:
         account.save(update_fields=["password"])
         record(Event.PASSWORD_SET, by=by, at=at)
         ask_for(Letter.PASSWORD_CHANGED, account.pk)
-    AxesProxyHandler.reset_attempts(username=hidden(account.key))
+    if _is_alone(account):
+        AxesProxyHandler.reset_attempts(username=hidden(account.key))

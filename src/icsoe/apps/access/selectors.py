@@ -73,10 +73,16 @@ def requests_of(account: Account) -> list[Appointment]:
 
 
 def invitations_for(account: Account, *, at: datetime) -> list[Appointment]:
-    """Invitations that wait for this clerk, whoever sent them and to whatever address."""
+    """Invitations that wait for this clerk, whoever sent them, to the letter box it proved.
+
+    Others of the same CURP are told to nobody but the letter box they went to.
+    """
     return list(
         Appointment.objects.filter(
-            curp=account.key, state=AppointmentState.INVITED, expires_at__gt=at
+            curp=account.key,
+            email__iexact=account.email,
+            state=AppointmentState.INVITED,
+            expires_at__gt=at,
         ).order_by("created_at")
     )
 

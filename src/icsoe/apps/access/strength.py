@@ -27,7 +27,8 @@ class GuessesValidator:
         words = [*LOCAL_WORDS, *filter(None, about)]
         # Blanks and signs between words hide them from the measure, not from whoever guesses.
         forms = {password[:MEASURED], re.sub(r"\W+", "", password)[:MEASURED]}
-        if min(zxcvbn(form, user_inputs=words)["score"] for form in forms if form) < ENOUGH:
+        scores = [zxcvbn(form, user_inputs=words)["score"] for form in forms if form]
+        if min(scores, default=0) < ENOUGH:  # none: nothing was typed
             raise ValidationError(
                 _("Esta contraseña se adivina pronto. Use varias palabras que no vayan juntas."),
                 code="password_guessable",
