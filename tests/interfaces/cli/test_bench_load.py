@@ -1,5 +1,6 @@
 """What the measurement of a load stands on: the same invented rows everywhere, errors as many as asked."""
 
+import json
 import os
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import polars as pl
 
 from icsoe.interfaces.cli.bench import crowd
 from icsoe.interfaces.cli.bench.memory import watching
+from icsoe.interfaces.cli.main import main
 from icsoe.lib.periods.reference_values import SbcLimits
 from icsoe.lib.rulebook.vector import check_workers
 
@@ -40,3 +42,12 @@ def test_memory_is_that_of_this_process_and_its_children() -> None:
     assert len(held) == 80_000_000
     assert peak.tree_mb >= 80
     assert peak.child_mb >= 0
+
+
+def test_the_check_is_measured_beside_the_bare_reading_in_one_process_and_as_commands(tmp_path: Path) -> None:
+    target = tmp_path / "check.json"
+    words = ["bench", "check", "--rows", "200", "--faulty", "0.05", "--rounds", "1", "--json", str(target)]
+    assert main(words) == 0
+    told = json.loads(target.read_text())
+    assert told["rows"] == 200
+    assert min(told["ratio"], told["command_ratio"], told["peak_mb"]) > 0

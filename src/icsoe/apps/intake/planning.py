@@ -40,10 +40,21 @@ def write_checked(path: Path, frame: pl.DataFrame) -> pl.DataFrame:
     Order of name: it keeps the widest index in order and that of the CURP, which begins with letters of the
     names, nearly so (docs/adr/0006-bulk-load.md has the figures).
     """
-    valid = frame.select("folio_contrato", *_KEPT).filter(frame.get_column("valid"))
-    valid = valid.with_columns(name_key_expr(*map(pl.col, NAME_COLUMNS)).alias("name_key"))
-    several = valid.get_column("folio_contrato").n_unique() > 1
-    valid = valid.sort(["folio_contrato", "name_key"] if several else "name_key")
+    key = name_key_expr(*map(pl.col, NAME_COLUMNS)).alias("name_key")
+    several = frame.get_column("folio_contrato").n_unique() > 1
+    # The places are sorted and the rows taken once: filtered first they would be held three times over.
+    order = (
+        frame.select("folio_contrato", key, "valid")
+        .with_row_index("at")
+        .filter("valid")
+        .select(
+            pl.col("at").sort_by("folio_contrato", "name_key")
+            if several
+            else pl.col("at").sort_by("name_key")
+        )
+        .to_series()
+    )
+    valid = frame.select("folio_contrato", *_KEPT)[order].with_columns(key)
     valid.write_ipc(path, compression="lz4")
     return valid
 

@@ -18,6 +18,7 @@ from icsoe.lib.rulebook.rules import Finding
 from icsoe.lib.rulebook.worker import COLUMNS, NAME_COLUMNS
 
 _SHORT_NSS = "^[0-9]{1,10}$"
+_PIECE = 50_000  # rows under which a piece of a column is not worth a core of its own
 _REQUIRED = {"primer_apellido": "primer_apellido_required", "nombre": "nombre_required"}
 
 
@@ -115,12 +116,22 @@ def _as_typed(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apply(series: pl.Series, rule: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    return series.to_frame("x").select(rule(pl.col("x")).alias("x")).to_series()
+    """What the rule, which looks at one cell at a time, makes of the column.
+
+    Polars works one expression over one column with one core: a long column goes in as many pieces as there
+    are cores.
+    """
+    size = max(-(-len(series) // pl.thread_pool_size()), _PIECE)
+    pieces = [
+        series.slice(start, size).to_frame("x").lazy().select(rule(pl.col("x")).alias("x"))
+        for start in range(0, max(len(series), 1), size)
+    ]
+    return pl.concat(pl.collect_all(pieces), rechunk=True).to_series()
 
 
 def _clean(typed: pl.Series, pattern: str, rule: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     """The column cleaned; the cells that already have the pattern are left where they are in memory."""
-    odd = (~typed.str.contains(pattern)).arg_true()
+    odd = _apply(typed, lambda cell: ~cell.str.contains(pattern)).arg_true()
     return typed.clone().scatter(odd, _apply(typed.gather(odd), rule)) if len(odd) else typed
 
 

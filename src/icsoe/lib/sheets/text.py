@@ -156,6 +156,6 @@ def _line_feeds(data: bytes) -> bytes:
     """Lines ended by a lone CR (old Macintosh files) end in LF instead."""
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    if not data.strip():
+    if not data or data.isspace():
         raise refusal("empty")
     return data

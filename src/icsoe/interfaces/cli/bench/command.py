@@ -1,5 +1,5 @@
-"""Measure the system on this machine, beside a floor of the same run: `icsoe bench load`, `icsoe bench
-filing`.
+"""Measure the system on this machine, beside a floor of the same run: `icsoe bench check`, `icsoe bench
+load`, `icsoe bench filing`.
 """
 
 import argparse
@@ -7,6 +7,8 @@ from importlib import import_module
 
 # Each module holds ``configure(parser)`` and ``run(options) -> int``.
 MEASUREMENTS = {
+    "country": "icsoe.interfaces.cli.bench.country",
+    "check": "icsoe.interfaces.cli.bench.check",
     "filing": "icsoe.interfaces.cli.bench.filing",
     "load": "icsoe.interfaces.cli.bench.load",
 }
