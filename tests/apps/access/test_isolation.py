@@ -21,6 +21,7 @@ OUTSIDE = {
     "filings_calendarfeed": "read by its secret address, with nobody signed in",
     "mailbox_inquiry": "the officers'; anybody may send one",
     "mailbox_notice": "the officers write them to everybody",
+    "publication_publishedcontract": "the public list: anybody's by law, and no RFC in it",
     "receipts_receipt": "verified by anybody who holds folio and code",
 }
 
@@ -165,3 +166,21 @@ def test_every_table_that_names_a_provider_is_behind_the_wall() -> None:
         found = dict(cursor.fetchall())
     assert {name for name, forced in found.items() if not forced} == set(OUTSIDE) & found.keys()
     assert Filing._meta.db_table in found
+
+
+@pytest.mark.django_db
+def test_the_public_list_is_read_when_nobody_is_served_and_leads_back_to_nobody() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relrowsecurity, array_agg(attname::text) FROM pg_class c JOIN pg_attribute a"
+            " ON a.attrelid = c.oid WHERE relname = 'publication_publishedcontract' GROUP BY 1"
+        )
+        walled, columns = cursor.fetchone()
+        cursor.execute(
+            "SELECT count(*) FROM pg_constraint WHERE contype = 'f'"
+            " AND conrelid = 'publication_publishedcontract'::regclass"
+        )
+        (ways_back,) = cursor.fetchone()
+    assert not walled
+    assert not {"provider_id", "provider_rfc", "rfc", "nss", "curp"} & set(columns)
+    assert ways_back == 0

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from icsoe.config.settings.database import REACH
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "icsoe.apps.intake",
     "icsoe.apps.receipts",
     "icsoe.apps.filings",
+    "icsoe.apps.publication",
     "icsoe.interfaces.console",
     "icsoe.interfaces.portal",
     "icsoe.interfaces.public",
@@ -113,7 +115,7 @@ EFIRMA_REQUIRE_MANIFEST = True
 EFIRMA_REVOCATION = env.str("ICSOE_REVOCATION", default="required")
 EFIRMA_OCSP_URL = env.str("ICSOE_OCSP_URL", default="")
 if EFIRMA_REVOCATION not in {"required", "soft", "off"}:
-    raise ValueError(f"ICSOE_REVOCATION must be required, soft or off, not {EFIRMA_REVOCATION!r}")
+    raise ImproperlyConfigured(f"ICSOE_REVOCATION must be required, soft or off, not {EFIRMA_REVOCATION!r}")
 if anchors := env.str("ICSOE_TRUST_ANCHORS", default=""):
     EFIRMA_TRUST_ANCHORS.append(Path(anchors).resolve())
 
@@ -128,6 +130,9 @@ TIMESTAMP_ANCHORS = env.str("ICSOE_TIMESTAMP_ANCHORS", default="")
 
 # Who looks for malware in uploads: ClamAV at `host:port` or `unix:/path`, the fake (`practice`), or nobody.
 SCANNER_ADDRESS = env.str("ICSOE_SCANNER_ADDRESS", default="practice" if DEMO else "")
+
+# When the public list is rebuilt, in UTC: at night in the central zone; in practice at every minute.
+PUBLICATION_CRON = "* * * * *" if DEMO else "30 9 * * *"
 
 PRACTICE = DEMO
 CLOCK_SHIFT = clock_shift()

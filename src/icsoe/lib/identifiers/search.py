@@ -1,10 +1,12 @@
 """How names are written to be searched: plain capitals, whatever the accents and the person's typing."""
 
+import re
 import unicodedata
 
 import polars as pl
 
 _KEPT = "Ñ"
+_WORDS = re.compile(r"[a-z0-9]+")
 
 
 def name_key(*names: str) -> str:
@@ -25,3 +27,14 @@ def name_key_expr(*columns: pl.Expr) -> pl.Expr:
     """`name_key` over columns of names already normalised (capitals, NFC, single blanks)."""
     joined = pl.concat_str(list(columns), separator=" ").str.replace_all("  +", " ").str.strip_chars(" ")
     return joined.str.replace_many(list(_WRITTEN), list(_WRITTEN.values()))
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a text as the public list is searched: small letters and figures, no marks (an Ñ is an N).
+
+    Whoever searches may write from any keyboard. The database's twin is ``icsoe_search_words``.
+    """
+    plain = "".join(
+        char for char in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(char)
+    )
+    return _WORDS.findall(plain)

@@ -1,0 +1,1 @@
+"""The public list: what the filings in force say, for anybody to read."""
