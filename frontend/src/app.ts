@@ -4,6 +4,7 @@ import { focusErrorSummary, showScriptButtons, watchAutoSubmit, watchCopies, wat
 import { watchRepeats } from "./app/repeat";
 import { configureHtmx, watchRequests } from "./app/requests";
 import { guardUnsaved, watchSending } from "./app/sending";
+import { watchTimeLimits } from "./app/limits";
 import { watchPasskeys } from "./app/passkeys";
 import { watchSession } from "./app/session";
 
@@ -28,6 +29,7 @@ function ready(): void {
   showScriptButtons(document);
   focusErrorSummary(document);
   watchSession();
+  watchTimeLimits();
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
-from icsoe.apps.audit.selectors import names_of_actors
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts.captures import lock_capture
+from icsoe.apps.filings.calendar import business_calendar
+from icsoe.apps.filings.capturers import names_of_capturers
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.frozen import keep_bytes
 from icsoe.apps.filings.judging import Judged, judge, judge_void
@@ -17,6 +18,7 @@ from icsoe.apps.filings.live import fingerprint
 from icsoe.apps.filings.models import Filing, FrozenBytes, Review
 from icsoe.lib.canonical.document import DocumentFacts, document_bytes
 from icsoe.lib.periods.period import Period
+from icsoe.lib.periods.windows import window
 from icsoe.lib.rulebook.rules import Finding
 
 
@@ -25,7 +27,8 @@ class Shown:
     """What a person is shown: the facts, every finding, and the frozen review when nothing blocks it.
 
     ``type`` is what would be signed, None when what stands is complete; ``old`` what the filing that it
-    ``replaces`` says.
+    ``replaces`` says; ``late_from`` the first instant at which signing it is late, None for what replaces a
+    filing, since it is as punctual as that one.
     """
 
     facts: DocumentFacts
@@ -35,6 +38,7 @@ class Shown:
     type: FilingType | None = None
     replaces: Filing | None = None
     old: DocumentFacts | None = None
+    late_from: datetime | None = None
 
     @property
     def errors(self) -> list[Finding]:
@@ -74,6 +78,7 @@ def _show(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: date
         type=judged.type,
         replaces=judged.replaces,
         old=judged.old,
+        late_from=None if judged.replaces else window(period, business_calendar()).ends,
     )
 
 
@@ -91,7 +96,7 @@ def _freeze(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: da
             "worker_count": facts.workers,
             "frozen_at": at,
             "fingerprint": fingerprint(provider_rfc, period),
-            "captured_by": names_of_actors(provider_rfc, [one.folio for one in facts.contracts]),
+            "captured_by": names_of_capturers(provider_rfc, [one.folio for one in facts.contracts]),
         },
     )
     if created:

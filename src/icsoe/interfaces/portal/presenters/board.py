@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from icsoe.apps.contracts.selectors import ContractRow
 from icsoe.apps.filings.selectors import PeriodRow
+from icsoe.interfaces.portal.presenters.lateness import fine_words
 from icsoe.interfaces.portal.presenters.words import count_contracts, count_workers, filing_tag
-from icsoe.lib.periods.reference_values import shipped_values
 from icsoe.lib.periods.windows import PeriodState, central_day
 from icsoe.ui.parts import Column, Deadline, Row, Tag, Task
 from icsoe.ui.tags.dates import period_words
@@ -191,15 +190,7 @@ def _fine(row: PeriodRow, at: datetime) -> str:
     """The range of the fine, when the period is late and nothing is presented."""
     if row.filing is not None or row.state is not PeriodState.LATE:
         return ""
-    amounts = shipped_values().fine_range(central_day(at))
-    if amounts is None:
-        return _("La presentación extemporánea puede causar multa de 500 a 2,000 UMA.")
-    least, most = (number_format(amount, 2, use_l10n=True, force_grouping=True) for amount in amounts)
-    return _(
-        "La presentación extemporánea puede causar multa de 500 a 2,000 UMA: de $%(least)s a $%(most)s "
-        "con la UMA de hoy (LSS, artículos 304 A fracción XXII y 304 B fracción V). No se impone si "
-        "cumple de manera espontánea, antes de que el Instituto lo requiera (artículo 304 C)."
-    ) % {"least": least, "most": most}
+    return fine_words(central_day(at))
 
 
 def _period_row(row: PeriodRow) -> Row:

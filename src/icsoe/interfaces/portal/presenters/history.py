@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from icsoe.apps.filings.selectors import PeriodRow
+from icsoe.interfaces.portal.presenters.lateness import late_words
 from icsoe.interfaces.portal.presenters.words import filing_tag, instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Column, Item, Row
@@ -91,6 +92,7 @@ def receipt_page(
         "tag": filing_tag(filing),
         "is_pending": filing.state == "pending",
         "is_refused": filing.state == "refused",
+        "late": late_words(filing.presented_at) if _was_itself_late(filing) else "",
         "pdf_ready": pdf_ready,
         "items": [
             Item(_("Periodo"), period_words(Period(filing.year, filing.number))),
@@ -111,6 +113,11 @@ def receipt_page(
         "document_url": reverse("portal:signed_document", args=[folio]),
         "verify_url": verify,
     }
+
+
+def _was_itself_late(filing: "Filing") -> bool:
+    """Late by its own instant: a complementaria only carries on the lateness of what it replaces."""
+    return filing.is_late and filing.replaces_id is None and filing.state != "refused"
 
 
 def _neighbours(filing: "Filing", replaced_by: "Filing | None") -> dict[str, Any]:

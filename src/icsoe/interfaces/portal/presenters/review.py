@@ -13,6 +13,7 @@ from icsoe.apps.filings.reviews import Shown
 from icsoe.apps.filings.selectors import roster_of
 from icsoe.interfaces.portal.presenters.differences import summary_words
 from icsoe.interfaces.portal.presenters.findings import sentence as say
+from icsoe.interfaces.portal.presenters.lateness import TimeLimit, time_limit
 from icsoe.interfaces.portal.presenters.words import address_words, day_or_indefinite
 from icsoe.lib.canonical.document import ContractFacts, PartyFacts
 from icsoe.lib.canonical.roster import read_roster
@@ -22,6 +23,8 @@ from icsoe.ui.parts import Column, Item, Row, Stat
 from icsoe.ui.tags.dates import day_words, period_words
 
 SHOWN_WORKERS = 50
+#: Told with its amounts beside the sign box, where there is one.
+_LATE = "filing_late"
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,14 @@ class ReviewPage:
     document_url: str
     document_sha256: str
     complement: "ComplementPart | None" = None
+    limit: "TimeLimit | None" = None
 
 
 def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
     """Context of the review; workers are read from the frozen bytes, not from the live rows."""
     facts, review = shown.facts, shown.review
     sha256 = review.document_id if review else ""
+    limit = time_limit(shown.late_from, at) if review and shown.late_from else None
     return ReviewPage(
         period=period,
         period_name=period_words(period),
@@ -89,7 +94,7 @@ def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
         type_name=str(FilingType(facts.type).label),
         is_nil=facts.type == FilingType.NIL,
         errors=[_obstacle(finding, period) for finding in shown.errors],
-        warnings=[_obstacle(finding, period) for finding in shown.warnings],
+        warnings=[_obstacle(one, period) for one in shown.warnings if limit is None or one.code != _LATE],
         stats=[
             Stat(_("Tipo"), FilingType(facts.type).label),
             Stat(_("Contratos"), number_format(len(facts.contracts))),
@@ -107,6 +112,7 @@ def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
         document_url=reverse("portal:document", args=[period, sha256]) if sha256 else "",
         document_sha256=sha256,
         complement=_complement_part(shown, period),
+        limit=limit,
     )
 
 
