@@ -38,13 +38,14 @@ class ContractContext:
 
 
 def check_rfc(text: str, *, column: str, provider_rfc: str) -> list[Finding]:
-    """Findings of a beneficiary's RFC: its own rules, then that it is not the provider's."""
-    code = rfc_key.check(text)
-    if code is not None:
-        return [Finding(code, column, text)]
+    """Findings of a beneficiary's RFC: that it is not the provider's, then its own rules.
+
+    In that order, because a provider's own RFC may be one of those that fail the check digit.
+    """
     if rfc_key.normalise(text) == provider_rfc:
         return [Finding("same_rfc", column, text)]
-    return []
+    code = rfc_key.check(text)
+    return [Finding(code, column, text)] if code is not None else []
 
 
 def check_contract(contract: ContractInput, context: ContractContext) -> list[Finding]:

@@ -67,7 +67,7 @@ def _check_contract(contract: ContractState, provider_rfc: str) -> list[Finding]
     if contract.workers == 0:
         findings.append(Finding("workers_missing", column, detail=contract.folio))
     if contract.beneficiary_rfc == provider_rfc:
-        findings.append(Finding("same_rfc", column, detail=contract.folio))
+        findings.append(Finding("same_rfc", column, provider_rfc, contract.folio))
     if not contract.service_text.strip():
         findings.append(Finding("service_required", column, detail=contract.folio))
     return findings
