@@ -1,6 +1,7 @@
 """Reads of contracts, beneficiaries and workers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
@@ -155,6 +156,19 @@ def contract(provider_rfc: str, folio: str) -> Contract:
 
 def current_roster(contract: Contract) -> Roster:
     return Roster.objects.get(contract=contract, is_current=True)
+
+
+def current_rosters(contracts: Iterable[Contract]) -> dict[int, Roster]:
+    """The current list of each contract, by its id."""
+    found = Roster.objects.filter(contract__in=list(contracts), is_current=True)
+    return {roster.contract_id: roster for roster in found}
+
+
+def capture(provider_rfc: str, period: Period) -> CapturePeriod | None:
+    """How the period's capture stands; None before anything was captured."""
+    return CapturePeriod.objects.filter(
+        provider_id=provider_rfc, year=period.year, number=period.number
+    ).first()
 
 
 def capture_is_open(provider_rfc: str, period: Period) -> bool:

@@ -13,6 +13,7 @@ from icsoe.apps.contracts.locked import check_locked, require_contracts_free
 from icsoe.apps.contracts.models import Beneficiary, Contract, Roster
 from icsoe.apps.contracts.parties import with_known_name
 from icsoe.apps.contracts.records import ContractData, PartyData
+from icsoe.apps.providers.models import Registration
 from icsoe.apps.providers.selectors import authorised_services, registrations
 from icsoe.lib.identifiers import rfc as rfc_key
 from icsoe.lib.identifiers.folio import contract_folio
@@ -102,8 +103,9 @@ def remove_contract(*, provider_rfc: str, folio: str, by: Actor, at: datetime) -
 
 def _judge(provider_rfc: str, period: Period, data: ContractData) -> tuple[list[Finding], str]:
     """The warnings and the text of the service; raises Refused."""
-    services = authorised_services(provider_rfc)
-    registered_on, registration_ends = _validity(provider_rfc, data.start_date)
+    held = registrations(provider_rfc)
+    services = authorised_services(held)
+    registered_on, registration_ends = _validity(held, data.start_date)
     context = ContractContext(
         provider_rfc=provider_rfc,
         period=period,
@@ -130,9 +132,8 @@ def _judge(provider_rfc: str, period: Period, data: ContractData) -> tuple[list[
     return require(findings), services[data.service_folio]
 
 
-def _validity(provider_rfc: str, start: date | None) -> tuple[date, date] | tuple[None, None]:
+def _validity(held: list[Registration], start: date | None) -> tuple[date, date] | tuple[None, None]:
     """From when to when the registration that covers ``start`` holds; the newest one's when none does."""
-    held = registrations(provider_rfc)
     covering = [one for one in held if start and one.registered_on <= start <= one.valid_until]
     chosen = next(iter([*covering, *held]), None)
     return (chosen.registered_on, chosen.valid_until) if chosen else (None, None)

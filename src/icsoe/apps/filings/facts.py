@@ -1,8 +1,8 @@
 """The live rows of a period, as the facts a document states."""
 
 from icsoe.apps.contracts.canonical import canonical_roster
-from icsoe.apps.contracts.models import Beneficiary
-from icsoe.apps.contracts.selectors import ContractRow, contracts_of, current_roster
+from icsoe.apps.contracts.models import Beneficiary, Roster
+from icsoe.apps.contracts.selectors import ContractRow, contracts_of, current_rosters
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.frozen import keep_bytes
 from icsoe.apps.filings.models import Filing
@@ -38,6 +38,7 @@ def document_facts(
     """
     registration = current_registration(provider_rfc)
     rows = contracts_of(provider_rfc, period) if with_contracts else []
+    rosters = current_rosters(row.contract for row in rows)
     return DocumentFacts(
         provider=_provider_facts(provider(provider_rfc)),
         registration=_registration_facts(registration) if registration else None,
@@ -46,7 +47,7 @@ def document_facts(
         type=type.value,
         replaces=Replaced(replaces.folio, replaces.document_id) if replaces else None,
         reason=reason or None,
-        contracts=tuple(_contract_facts(row) for row in rows),
+        contracts=tuple(_contract_facts(row, rosters[row.contract.pk]) for row in rows),
     )
 
 
@@ -74,9 +75,9 @@ def _registration_facts(one: Registration) -> RegistrationFacts:
     )
 
 
-def _contract_facts(row: ContractRow) -> ContractFacts:
+def _contract_facts(row: ContractRow, roster: Roster) -> ContractFacts:
     contract = row.contract
-    sha256, content = canonical_roster(current_roster(contract))
+    sha256, content = canonical_roster(roster)
     if content is not None:
         keep_bytes(content)
     return ContractFacts(

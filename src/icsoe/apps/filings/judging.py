@@ -1,6 +1,6 @@
 """What a period would say if it were signed now, and everything that stands against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from icsoe.apps.filings.calendar import business_calendar
@@ -45,7 +45,7 @@ def judge(provider_rfc: str, period: Period, at: datetime) -> Judged:
     if type is FilingType.CORRECTION or type is FilingType.UPDATE:
         return _judge_complement(provider_rfc, period, type, now, at)
     if not facts.contracts:
-        facts = document_facts(provider_rfc, period, FilingType.NIL)
+        facts = replace(facts, type=FilingType.NIL.value)
     return _judge_first(facts, period, type, now, at, business_calendar())
 
 

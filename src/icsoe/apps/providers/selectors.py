@@ -39,9 +39,9 @@ def registration_copy(rfc: str, registration_id: int) -> RegistrationCopy:
     return RegistrationCopy.objects.get(registration_id=registration_id, registration__provider_id=rfc)
 
 
-def authorised_services(rfc: str) -> dict[str, str]:
-    """Folio -> description of every service of every registration; the newest registration's text counts."""
+def authorised_services(held: list[Registration]) -> dict[str, str]:
+    """Folio -> description of every service of registrations in `registrations` order: the newest's text."""
     services: dict[str, str] = {}
-    for registration in reversed(registrations(rfc)):
-        services.update(registration.services.values_list("folio", "description"))
+    for registration in reversed(held):
+        services.update({service.folio: service.description for service in registration.services.all()})
     return dict(sorted(services.items()))

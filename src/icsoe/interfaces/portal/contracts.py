@@ -9,7 +9,7 @@ from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts import selectors, services
 from icsoe.apps.filings.selectors import complement_in_course
-from icsoe.apps.providers.selectors import authorised_services
+from icsoe.apps.providers.selectors import authorised_services, registrations
 from icsoe.interfaces.portal.capture_period import asked_period, offered_periods
 from icsoe.interfaces.portal.forms import contract as contract_form
 from icsoe.interfaces.portal.forms.contract import ContractForm
@@ -137,7 +137,7 @@ def contract_remove(request: VisitRequest, folio: str) -> HttpResponse:
 
 
 def _form(request: VisitRequest, period: Period, *given: object, **options: object) -> ContractForm:
-    authorised = authorised_services(request.visit.provider_rfc)
+    authorised = authorised_services(registrations(request.visit.provider_rfc))
     return ContractForm(*given, services=authorised, period=period, **options)
 
 
@@ -151,7 +151,7 @@ def _show_form(
         folio=folio,
         # The directory is every client: not for a clerk of some contracts.
         directory=selectors.beneficiaries(rfc) if request.visit.folios is None else [],
-        has_services=bool(authorised_services(rfc)),
+        has_services=bool(authorised_services(registrations(rfc))),
         is_open=selectors.capture_is_open(rfc, period),
     )
     return page(request, "portal/contract_form.html", context, current="contratos", status=status)
