@@ -66,7 +66,9 @@ def test_what_was_sent_is_closed_for_clerks_until_it_is_returned(firm: Firm) -> 
     browser.post(f"{REVIEW}enviar/", {"note": ""})
     add = f"/contratos/{contract.folio}/trabajadores/"
     refused = browser.post(add, worker_form()).content.decode()
-    assert "ya se envió a firma" in refused
+    assert "está enviada a firma" in refused
+    part = {"HX-Request": "true", "HX-Target": "trabajadores"}
+    assert "está enviada a firma" in browser.post(add, worker_form(), headers=part).content.decode()
     assert Worker.objects.count() == 1
     again = browser.post(f"{REVIEW}enviar/", {"note": "otra vez"}, follow=True).content.decode()
     assert "ya se envió a firma" in again

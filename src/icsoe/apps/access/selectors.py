@@ -39,6 +39,20 @@ def appointment(provider_rfc: str, appointment_id: int) -> Appointment:
     return Appointment.objects.prefetch_related("contracts").get(provider_rfc=provider_rfc, pk=appointment_id)
 
 
+def clerk_in_force(provider_rfc: str, curp: str, *, at: datetime) -> Appointment | None:
+    """The provider's clerk of that CURP while it may capture, with its account; None otherwise."""
+    return (
+        Appointment.objects.filter(
+            Q(until=None) | Q(until__gte=central_day(at)),
+            provider_rfc=provider_rfc,
+            curp=curp,
+            state=AppointmentState.ACTIVE,
+        )
+        .select_related("account")
+        .first()
+    )
+
+
 def requests_waiting(provider_rfc: str) -> int:
     """How many clerks wait for the provider's answer."""
     return Appointment.objects.filter(provider_rfc=provider_rfc, state=AppointmentState.ASKED).count()

@@ -1,5 +1,6 @@
 """Reads of the log."""
 
+from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.models import Entry
 
 
@@ -22,6 +23,12 @@ def names_of_actors(provider_rfc: str, subjects: list[str]) -> tuple[str, ...]:
     """Who acted on the subjects (contracts, by folio), each name once, in order of name."""
     names = Entry.objects.filter(provider_rfc=provider_rfc, subject__in=subjects)
     return tuple(names.order_by("actor_name").values_list("actor_name", flat=True).distinct())
+
+
+def last_actor(provider_rfc: str, subject: str, event: Event) -> Entry | None:
+    """The newest entry of that kind about a subject: who did it last."""
+    found = Entry.objects.filter(provider_rfc=provider_rfc, subject=subject, event=event)
+    return found.order_by("-id").first()
 
 
 def first_of(provider_rfc: str, subject: str) -> Entry | None:

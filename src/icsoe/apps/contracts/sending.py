@@ -10,6 +10,7 @@ from icsoe.apps.audit.services import record
 from icsoe.apps.contracts.captures import lock_capture
 from icsoe.apps.contracts.models import CapturePeriod
 from icsoe.apps.contracts.states import CaptureMove, moved
+from icsoe.apps.contracts.telling import tell_returned, tell_sent
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import require
 from icsoe.lib.rulebook.texts import check_text, tidy
@@ -29,6 +30,7 @@ def send_to_signature(
         capture.sent_at, capture.sent_by, capture.note = at, by.name, note
         capture.save(update_fields=["sent_at", "sent_by", "note"])
         record(Event.SENT_TO_SIGNATURE, by=by, at=at, provider_rfc=provider_rfc, subject=str(period))
+        tell_sent(capture, at=at)
     return capture
 
 
@@ -40,6 +42,7 @@ def return_to_capture(*, provider_rfc: str, period: Period, by: Actor, at: datet
         capture.sent_at, capture.sent_by, capture.note = None, "", ""
         capture.save(update_fields=["sent_at", "sent_by", "note"])
         record(Event.RETURNED_TO_CAPTURE, by=by, at=at, provider_rfc=provider_rfc, subject=str(period))
+        tell_returned(capture, at=at)
     return capture
 
 

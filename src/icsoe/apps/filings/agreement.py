@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from icsoe.apps.audit.selectors import names_of_actors
 from icsoe.apps.filings.calendar import business_calendar
+from icsoe.apps.filings.capturers import names_of_capturers
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.judging import Judged, judge, judge_unchanged, judge_void
 from icsoe.apps.filings.live import unchanged
@@ -60,7 +60,7 @@ def agree_again(shown: Review, document: bytes, at: datetime) -> Agreed:
     period = Period(shown.year, shown.number)
     judged = _require_unchanged(shown, document, period, at)
     folios = [contract.folio for contract in judged.facts.contracts]
-    captured_by = names_of_actors(shown.provider_id, folios)
+    captured_by = names_of_capturers(shown.provider_id, folios)
     return Agreed(shown, judged, _is_late(judged, period, at), captured_by)
 
 

@@ -13,6 +13,7 @@ from icsoe.apps.audit.statement import Statement
 from icsoe.apps.contracts.captures import close_capture, lock_capture, open_capture
 from icsoe.apps.contracts.enums import CaptureKind
 from icsoe.apps.contracts.models import CapturePeriod
+from icsoe.apps.contracts.telling import tell_presented
 from icsoe.apps.filings.agreement import Agreed, agree_again, agree_as_shown
 from icsoe.apps.filings.enums import COUNTED_TYPES, FilingState, FilingType
 from icsoe.apps.filings.judging import Judged
@@ -88,6 +89,7 @@ def _store(
     _supersede(agreed.judged)
     filing = _STORE.insert(_filing(agreed, stated, signed, proof, receipt.folio))
     _mark_replaced(filing, by, at)
+    tell_presented(capture, filing.folio, at=at)
     _settle_capture(capture, filing)
     record(
         Event.FILING_PRESENTED,

@@ -110,6 +110,14 @@ def changes_of(one: Load) -> list[ContractChange]:
     ]
 
 
+def names_of_loaders(provider_rfc: str, folios: list[str]) -> set[str]:
+    """Who applied the files whose rows stand in those contracts."""
+    applied = Load.objects.filter(
+        provider_id=provider_rfc, state=LoadState.APPLIED, targets__contract__folio__in=folios
+    )
+    return set(applied.values_list("applied_by", flat=True).distinct())
+
+
 def applied_before(one: Load) -> Load | None:
     """The latest load in force of the very same file for the same contract, or None."""
     return (

@@ -83,11 +83,14 @@ class InquiryFile(models.Model):
 class Notice(models.Model):
     """A message of the system to a provider. ``key`` says what it is about, so that it is never told twice.
 
+    ``reader`` is the CURP of the clerk it is for, empty when it is for the holder.
+
     ``email`` is where its letter went, empty when the provider had given none.
     """
 
     provider_rfc = models.CharField(max_length=13, db_collation="C")
     key = models.CharField(max_length=60)
+    reader = models.CharField(max_length=18, db_collation="C", blank=True)
     name = models.CharField(max_length=300)
     email = models.CharField(max_length=320, blank=True)
     title = models.CharField(max_length=200)

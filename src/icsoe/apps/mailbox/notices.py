@@ -13,10 +13,10 @@ from icsoe.apps.mailbox.letters import NOTICE_LETTER
 from icsoe.apps.mailbox.models import Notice
 
 _INSERT = """
-INSERT INTO mailbox_notice (provider_rfc, key, name, email, title, body, action, path, sent_at)
-SELECT rfc, key, name, email, title, body, action, path, %s
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-    AS given (rfc, key, name, email, title, body, action, path)
+INSERT INTO mailbox_notice (provider_rfc, key, reader, name, email, title, body, action, path, sent_at)
+SELECT rfc, key, reader, name, email, title, body, action, path, %s
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
+    %s::text[]) AS given (rfc, key, reader, name, email, title, body, action, path)
 ON CONFLICT (provider_rfc, key) DO NOTHING
 RETURNING id, email
 """
@@ -24,7 +24,10 @@ RETURNING id, email
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeData:
-    """What to tell a provider; ``body`` holds paragraphs, one a line, without keys of persons."""
+    """What to tell a provider; ``body`` holds paragraphs, one a line, without keys of persons.
+
+    ``reader`` is the CURP of the clerk to tell instead of the holder.
+    """
 
     provider_rfc: str
     key: str
@@ -34,6 +37,7 @@ class NoticeData:
     body: str
     action: str = ""
     path: str = ""
+    reader: str = ""
 
 
 def deliver(notices: Sequence[NoticeData], *, at: datetime) -> int:
@@ -41,7 +45,7 @@ def deliver(notices: Sequence[NoticeData], *, at: datetime) -> int:
 
     A notice of a key already told is left alone, whoever tells it and however many at once.
     """
-    columns = ("provider_rfc", "key", "name", "email", "title", "body", "action", "path")
+    columns = ("provider_rfc", "key", "reader", "name", "email", "title", "body", "action", "path")
     values = [[getattr(one, column) for one in notices] for column in columns]
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -55,16 +59,19 @@ def deliver(notices: Sequence[NoticeData], *, at: datetime) -> int:
     return len(new)
 
 
-def notices_of(provider_rfc: str, *, size: int = 100) -> list[Notice]:
-    """The provider's newest notices."""
-    return list(Notice.objects.filter(provider_rfc=provider_rfc).order_by("-sent_at", "-id")[:size])
+def notices_of(provider_rfc: str, *, reader: str = "", size: int = 100) -> list[Notice]:
+    """The provider's newest notices: the holder's, with those for the clerk of that CURP when given."""
+    mine = Notice.objects.filter(provider_rfc=provider_rfc, reader__in={"", reader})
+    return list(mine.order_by("-sent_at", "-id")[:size])
 
 
 def unread(provider_rfc: str) -> int:
-    """How many of the provider's notices nobody has opened."""
-    return Notice.objects.filter(provider_rfc=provider_rfc, read_at=None).count()
+    """How many of the holder's notices nobody has opened."""
+    return Notice.objects.filter(provider_rfc=provider_rfc, reader="", read_at=None).count()
 
 
 def mark_read(*, provider_rfc: str, at: datetime) -> None:
-    """Note that the mailbox was opened."""
-    Notice.objects.filter(provider_rfc=provider_rfc, read_at=None, sent_at__lte=at).update(read_at=at)
+    """Note that the holder opened the mailbox."""
+    Notice.objects.filter(provider_rfc=provider_rfc, reader="", read_at=None, sent_at__lte=at).update(
+        read_at=at
+    )

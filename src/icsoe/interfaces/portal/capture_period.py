@@ -1,12 +1,40 @@
 """Which period the pages of capture speak of."""
 
+from dataclasses import dataclass
+
 from django.http import Http404
 
-from icsoe.apps.access.doors import VisitRequest
+from icsoe.apps.access.doors import Visit, VisitRequest
+from icsoe.apps.access.permissions import Role
+from icsoe.apps.contracts.selectors import capture
 from icsoe.apps.filings import selectors as filings
 from icsoe.interfaces.portal.presenters.board import most_pressing
+from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import central_day
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why the visit cannot change the period: it was presented, or ``sent_by`` sent it to signature."""
+
+    sent_by: str = ""
+    sent_when: str = ""
+
+
+def closed_for(visit: Visit, period: Period) -> Closed | None:
+    """Why the pages of capture only show the period to this visit; None while it may change it.
+
+    What was sent to signature is closed for clerks and not for the holder.
+    """
+    found = capture(visit.provider_rfc, period)
+    if found is None:
+        return None
+    if not found.is_open:
+        return Closed()
+    if found.sent_at is not None and visit.role is not Role.HOLDER:
+        return Closed(found.sent_by, instant_words(found.sent_at))
+    return None
 
 
 def asked_period(request: VisitRequest) -> Period:

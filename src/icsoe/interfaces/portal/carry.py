@@ -9,7 +9,7 @@ from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts import carry as acts
 from icsoe.apps.contracts import selectors
-from icsoe.interfaces.portal.capture_period import asked_period
+from icsoe.interfaces.portal.capture_period import asked_period, closed_for
 from icsoe.interfaces.portal.forms.complement import CarryForm, CarryRosterForm
 from icsoe.interfaces.portal.forms.worker import read_words
 from icsoe.interfaces.portal.layout import page
@@ -23,6 +23,8 @@ from icsoe.lib.rulebook.refusal import Refused
 def earlier_contracts(request: VisitRequest) -> HttpResponse:
     """Contracts of earlier periods, newest period first, each to be used again in the period asked for."""
     visit, period, words = request.visit, asked_period(request), read_words(request.GET)
+    if closed_for(visit, period):
+        return _to_the_list(period)
     found = selectors.earlier_contracts(
         visit.provider_rfc, period, words=words, after=request.GET.get("despues", "").replace("\0", "")[:12]
     )
@@ -35,6 +37,8 @@ def earlier_contracts(request: VisitRequest) -> HttpResponse:
 def carry_contract(request: VisitRequest, folio: str) -> HttpResponse:
     """Ask for the start of the new contract, and capture it with its workers."""
     visit, period = request.visit, asked_period(request)
+    if closed_for(visit, period):
+        return _to_the_list(period)
     source = selectors.contract(visit.provider_rfc, folio)
     workers = selectors.current_roster(source).worker_count
     initial = {"start_date": presenter.first_start(period, visit.at), "with_workers": workers > 0}
@@ -67,6 +71,8 @@ def carry_roster(request: VisitRequest, folio: str) -> HttpResponse:
     visit = request.visit
     target = selectors.contract(visit.provider_rfc, folio)
     period = Period(target.year, target.number)
+    if closed_for(visit, period):
+        return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
     sources = presenter.roster_sources(selectors.rosters_to_copy(visit.provider_rfc, target))
     form = CarryRosterForm(request.POST if request.method == "POST" else None, sources=sources)
     if request.method == "POST" and form.is_valid() and form.cleaned_data["source"]:
@@ -90,3 +96,8 @@ def carry_roster(request: VisitRequest, folio: str) -> HttpResponse:
     context["workers"] = selectors.current_roster(target).worker_count
     status = 422 if request.method == "POST" else 200
     return page(request, "portal/carry_roster.html", context, current="contratos", status=status)
+
+
+def _to_the_list(period: Period) -> HttpResponse:
+    """Where it is said why nothing more is captured in the period."""
+    return HttpResponseRedirect(f"{reverse('portal:contracts')}?periodo={period}")

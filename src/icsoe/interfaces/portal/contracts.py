@@ -10,7 +10,7 @@ from icsoe.apps.access.permissions import Permission
 from icsoe.apps.contracts import selectors, services
 from icsoe.apps.filings.selectors import complement_in_course
 from icsoe.apps.providers.selectors import authorised_services, registrations
-from icsoe.interfaces.portal.capture_period import asked_period, offered_periods
+from icsoe.interfaces.portal.capture_period import asked_period, closed_for, offered_periods
 from icsoe.interfaces.portal.forms import contract as contract_form
 from icsoe.interfaces.portal.forms.contract import ContractForm
 from icsoe.interfaces.portal.forms.worker import read_id, read_place
@@ -35,7 +35,7 @@ MOST_WORDS = 120
 def contracts(request: VisitRequest) -> HttpResponse:
     """The contracts of a period with how many workers each has and what it lacks."""
     rfc, period = request.visit.provider_rfc, asked_period(request)
-    words = _text(request, "q")
+    words, closed = _text(request, "q"), closed_for(request.visit, period)
     only_lacking = request.GET.get("ver") == "incompletos"
     shown = ContractsShown(
         period=period,
@@ -43,7 +43,7 @@ def contracts(request: VisitRequest) -> HttpResponse:
         words=words,
         only_lacking=only_lacking,
         after=_text(request, "despues"),
-        is_open=selectors.capture_is_open(rfc, period),
+        closed=closed,
     )
     found = selectors.contracts_page(
         rfc, period, words=words, only_lacking=only_lacking, after=shown.after, only=request.visit.folios
@@ -132,6 +132,8 @@ def contract_remove(request: VisitRequest, folio: str) -> HttpResponse:
         messages.success(request, _("Se quitó el contrato %(folio)s.") % {"folio": folio})
         period = Period(one.year, one.number)
         return HttpResponseRedirect(f"{reverse('portal:contracts')}?periodo={period}")
+    if closed_for(visit, Period(one.year, one.number)):
+        return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
     workers = selectors.current_roster(one).worker_count
     return page(request, "portal/confirm.html", removal_page(one, workers), current="contratos")
 
@@ -152,7 +154,7 @@ def _show_form(
         # The directory is every client: not for a clerk of some contracts.
         directory=selectors.beneficiaries(rfc) if request.visit.folios is None else [],
         has_services=bool(authorised_services(registrations(rfc))),
-        is_open=selectors.capture_is_open(rfc, period),
+        closed=closed_for(request.visit, period),
     )
     return page(request, "portal/contract_form.html", context, current="contratos", status=status)
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from icsoe.apps.access.doors import VisitRequest
 from icsoe.apps.access.permissions import Permission
-from icsoe.apps.contracts.selectors import capture_is_open
 from icsoe.apps.intake import selectors, services
 from icsoe.apps.intake.enums import ApplyMode, LoadState
 from icsoe.apps.intake.records import MOST_CORRECTED, CodeTotal, ContractChange, Preview, Progress
+from icsoe.interfaces.portal.capture_period import closed_for
 from icsoe.interfaces.portal.forms.worker import read_id
 from icsoe.lib.periods.period import Period
 
@@ -52,7 +52,7 @@ class Facts:
 def facts_of(request: VisitRequest, one: "Load") -> Facts:
     """Read what the state of the load has to show."""
     visit = request.visit
-    is_open = capture_is_open(visit.provider_rfc, Period(one.year, one.number))
+    is_open = closed_for(visit, Period(one.year, one.number)) is None
     base = Facts(
         load=one,
         progress=selectors.progress_of(one),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
-from icsoe.apps.contracts.selectors import capture_is_open
 from icsoe.apps.intake import selectors, services, templates
 from icsoe.apps.intake.transfers import longest
+from icsoe.interfaces.portal.capture_period import closed_for
 from icsoe.interfaces.portal.forms.load import LoadForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.load_page import show_load
@@ -99,7 +99,7 @@ def _show_form(request: VisitRequest, place: Place, form: LoadForm, *, status: i
         place,
         workers=templates.listed_workers(rfc, place.period, place.folio),
         loads=selectors.loads_of(rfc, place.period, folio=place.folio or "", size=20),
-        is_open=capture_is_open(rfc, place.period),
+        closed=closed_for(request.visit, place.period),
     )
     return page(request, "portal/load_new.html", context, current="contratos", status=status)
 

@@ -11,6 +11,7 @@ from icsoe.apps.contracts import selectors
 from icsoe.apps.contracts.selectors import FIRST, Place
 from icsoe.apps.filings.selectors import complement_in_course
 from icsoe.apps.intake.selectors import loads_of
+from icsoe.interfaces.portal.capture_period import closed_for
 from icsoe.interfaces.portal.forms.worker import WorkerForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.complement import banner
@@ -52,13 +53,13 @@ def show_contract(
 ) -> HttpResponse:
     """The whole page, or only the part that was asked for."""
     visit = request.visit
-    is_open = selectors.capture_is_open(visit.provider_rfc, period_of(contract))
+    closed = closed_for(visit, period_of(contract))
     may_capture = visit.can(Permission.CAPTURE)
-    context: dict[str, Any] = contract_page(contract, is_open=is_open, may_capture=may_capture)
+    context: dict[str, Any] = contract_page(contract, closed=closed, may_capture=may_capture)
     period = period_of(contract)
     context["in_course"] = banner(complement_in_course(visit.provider_rfc, period), period)
     found = selectors.workers_page(contract, words=view.words, place=view.place)
-    context |= roster_part(contract.folio, found, view, may_capture=is_open and may_capture)
+    context |= roster_part(contract.folio, found, view, may_capture=closed is None and may_capture)
     context["is_part"] = asks_for_a_part(request)
     if not context["is_part"]:
         loads = loads_of(visit.provider_rfc, period_of(contract), folio=contract.folio, size=10)

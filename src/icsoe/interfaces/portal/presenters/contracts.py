@@ -18,6 +18,7 @@ from icsoe.ui.tags.dates import day_words, period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.contracts.models import Beneficiary, Contract
+    from icsoe.interfaces.portal.capture_period import Closed
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class ContractsShown:
     words: str
     only_lacking: bool
     after: str
-    is_open: bool
+    closed: "Closed | None"
 
 
 def contracts_page(found: ContractsPage, shown: ContractsShown) -> dict[str, Any]:
@@ -40,7 +41,8 @@ def contracts_page(found: ContractsPage, shown: ContractsShown) -> dict[str, Any
         "period": period,
         "period_name": period_words(period),
         "offered": [(str(one), period_words(one), one == period) for one in shown.offered],
-        "is_open": shown.is_open,
+        "is_open": shown.closed is None,
+        "closed": shown.closed,
         "words": shown.words,
         "only_lacking": shown.only_lacking,
         "summary": _summary(found),
@@ -75,7 +77,7 @@ def form_page(
     folio: str,
     directory: "Sequence[Beneficiary]",
     has_services: bool,
-    is_open: bool,
+    closed: "Closed | None",
 ) -> dict[str, Any]:
     """Context of the form of a contract; ``folio`` is empty for a new one."""
     listed = f"{reverse('portal:contracts')}?periodo={period}"
@@ -86,7 +88,7 @@ def form_page(
         "period_name": period_words(period),
         "directory": [(one.rfc, one.name) for one in directory],
         "has_services": has_services,
-        "is_open": is_open,
+        "closed": closed,
         "draft": f"contract-{folio or period}",
         "action": reverse("portal:contract_edit", args=[folio]) if folio else _new_url(period),
         "back_url": reverse("portal:contract", args=[folio]) if folio else listed,
@@ -117,14 +119,15 @@ def removal_page(contract: "Contract", workers: int) -> dict[str, Any]:
     }
 
 
-def contract_page(contract: "Contract", *, is_open: bool, may_capture: bool) -> dict[str, Any]:
+def contract_page(contract: "Contract", *, closed: "Closed | None", may_capture: bool) -> dict[str, Any]:
     """Context of one contract, but for its workers."""
-    period = period_of(contract)
+    period, is_open = period_of(contract), closed is None
     return {
         "contract": contract,
         "period_name": period_words(period),
         "items": _items(contract),
         "is_open": is_open,
+        "closed": closed,
         "may_capture": is_open and may_capture,
         "edit_url": reverse("portal:contract_edit", args=[contract.folio]),
         "remove_url": reverse("portal:contract_remove", args=[contract.folio]),

@@ -18,12 +18,13 @@ from icsoe.ui.tags.dates import period_words
 
 if TYPE_CHECKING:
     from icsoe.apps.intake.models import Load
+    from icsoe.interfaces.portal.capture_period import Closed
 
 _WITHOUT_FIGURES = (LoadState.RECEIVED, LoadState.CHECKING, LoadState.FAILED)
 
 
 def new_page(
-    form: LoadForm, place: Place, *, workers: int, loads: "Sequence[Load]", is_open: bool
+    form: LoadForm, place: Place, *, workers: int, loads: "Sequence[Load]", closed: "Closed | None"
 ) -> dict[str, Any]:
     """Context of the form. ``workers``: those that a filled template would hold."""
     listed = f"{reverse('portal:contracts')}?periodo={place.period}"
@@ -33,7 +34,7 @@ def new_page(
     trail.append(NavItem(_("Cargar archivo")))
     return {
         "form": form,
-        "is_open": is_open,
+        "closed": closed,
         "period": place.period,
         "period_name": period_words(place.period),
         "folio": place.folio or "",
