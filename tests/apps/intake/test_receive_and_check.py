@@ -30,7 +30,7 @@ CREW = f.crew(12)
 
 def told(load: Load) -> list[tuple[int | None, str, str]]:
     found = Finding.objects.filter(load=load).order_by("row", "id")
-    return [(one.row, one.column, one.code) for one in found if one.code != "registry_unavailable"]
+    return [(one.row, one.column, one.code) for one in found if one.code != "registry_no_data"]
 
 
 def test_the_file_is_kept_as_it_came_with_its_hash_and_who_brought_it(
@@ -149,7 +149,7 @@ def test_a_bad_file_fails_with_a_clear_reason_and_stores_nothing(
     load = f.checked(provider, content, contract.folio)
     assert load.state == LoadState.FAILED
     assert told(load) == [(None, "", code)]
-    assert len(selectors.remarks_of(load)[0]) > 20
+    assert len(selectors.remarks_of(load)[0].text) > 20
     assert Worker.objects.count() == 0
 
 
@@ -188,9 +188,11 @@ def test_a_load_discarded_while_it_is_checked_stays_discarded(
     assert CodeCount.objects.filter(load=load).count() == 0
 
 
-def test_without_data_the_register_is_said_to_be_unavailable(provider: Provider, contract: Contract) -> None:
+def test_of_whom_the_register_has_no_data_is_told_and_not_that_there_is_no_register(
+    provider: Provider, contract: Contract
+) -> None:
     load = f.checked(provider, CREW, contract.folio)
-    assert [one.code for one in selectors.told_of(load)] == ["registry_unavailable"]
+    assert [(one.code, one.detail) for one in selectors.told_of(load)] == [("registry_no_data", "12")]
     assert load.rows_faulty == 0
 
 

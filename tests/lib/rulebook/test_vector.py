@@ -202,7 +202,7 @@ def test_what_the_register_contradicts_is_told() -> None:
 def test_a_register_that_is_not_complete_has_no_data_and_says_so() -> None:
     checked = check(table((number(5), *GLORIA[1:])), register=register(complete=False))
     assert told(checked) == []
-    assert checked.notes == (Finding("registry_unavailable", "nss"),)
+    assert checked.notes == (Finding("registry_no_data", "nss", detail="1"),)
 
 
 def test_a_guessed_nss_alone_reveals_nothing_of_its_holder() -> None:

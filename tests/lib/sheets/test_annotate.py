@@ -127,3 +127,15 @@ def test_a_file_without_faults_comes_back_as_it_was(tmp_path: Path) -> None:
     source = workers_book(tmp_path / "suyo.xlsx")
     assert write_annotated(source, FINDINGS.clear(), tmp_path / "r.xlsx") == 0
     assert [row[:3] for row in cells_of(tmp_path / "r.xlsx")] == [HEADER, *WORKERS]
+
+
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [("", 'ySplit="1"'), ("sep=;\n", 'ySplit="2"')],
+    ids=["header first", "separator declared first"],
+)
+def test_the_header_stays_in_sight_where_the_person_has_it(tmp_path: Path, first: str, kept: str) -> None:
+    source, target = tmp_path / "suyo.csv", tmp_path / "reporte.xlsx"
+    source.write_text(first + "\n".join(";".join(cells) for cells in (HEADER, *WORKERS)))
+    write_annotated(source, FINDINGS.clear(), target)
+    assert kept in part(target, "xl/worksheets/sheet1.xml")

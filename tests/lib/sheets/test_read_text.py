@@ -51,6 +51,30 @@ def test_separators_quoted_or_not(tmp_path: Path, separator: str, quote: str) ->
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("line", ["sep={}", "SEP={}\r", '"sep={}"', "sep={0}{0}{0}"])
+def test_a_first_line_that_tells_excel_the_separator_is_obeyed_and_counted(
+    tmp_path: Path, separator: str, line: str
+) -> None:
+    lines = [line.format(separator), *(separator.join(row.split(",")) for row in (TITLES, *ROWS)), "1"]
+    table = read(tmp_path, "\n".join(lines) + "\n")
+    assert table.separator == separator
+    assert table.header == tuple(TITLES.split(","))
+    assert table.row_numbers.to_list() == [3, 4]
+    assert table.findings["row"].to_list() == [5]
+    assert table.frame["primer_apellido"].to_list() == SURNAMES
+
+
+def test_a_separator_declared_that_is_none_of_ours_is_told_by_the_rows(tmp_path: Path) -> None:
+    table = read(tmp_path, "\n".join(("sep=", TITLES, *ROWS)))
+    assert (table.separator, table.row_numbers.to_list()) == (",", [3, 4])
+
+
+def test_a_declaration_alone_is_an_empty_file(tmp_path: Path) -> None:
+    with pytest.raises(SheetError, match="file_empty"):
+        read(tmp_path, "sep=;\r\n")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_no_header_when_there_are_the_three_official_columns(tmp_path: Path, separator: str) -> None:
     lines = [separator.join(row.split(",")[:3]) for row in ROWS]
     table = read(tmp_path, "\n".join(lines))

@@ -18,7 +18,7 @@ from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.reference_values import shipped_values
 from icsoe.lib.rulebook.file_check import Surroundings, check_file
 from icsoe.lib.rulebook.findings_table import with_messages
-from icsoe.lib.rulebook.rules import Finding, message_for
+from icsoe.lib.rulebook.rules import Finding, Language, message_for
 from icsoe.lib.sheets.annotate import write_annotated
 from icsoe.lib.sheets.errors import SheetError
 from icsoe.lib.sheets.write import REPORT_COLUMNS, write_report_csv
@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     check.add_argument("file", type=Path)
     check.add_argument("--format", choices=sorted(_ENDINGS), default="json", help="of the report")
     check.add_argument("--out", type=Path, help="where to write the report; else it is printed")
+    check.add_argument("--language", choices=("es", "en"), default="es", help="of the messages")
     check.add_argument("--period", type=_period, help="its salary bounds are used: 2026-2; the current one")
 
 
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         print("icsoe workers check: --format xlsx needs --out", file=sys.stderr)
         return UNREADABLE
     period = options.period or Period.of_contract(date.today())  # noqa: DTZ011 - the day where the user is
-    report = check(options.file, period)
+    report = check(options.file, period, options.language)
     writers = {"json": _write_json, "csv": _write_csv, "xlsx": _annotate(options.file)}
     if options.out is None:
         _print(report, writers[options.format])
@@ -64,8 +65,8 @@ def run(options: argparse.Namespace) -> int:
     return report.status
 
 
-def check(file: Path, period: Period) -> Report:
-    """Check the file by the rules in force in the period.
+def check(file: Path, period: Period, language: Language = "es") -> Report:
+    """Check the file by the rules in force in the period; its messages are in ``language``.
 
     There is no register here, so that files without names, as the official template makes them, are not
     asked for them: one warning says that nothing was compared with the register.
@@ -74,14 +75,15 @@ def check(file: Path, period: Period) -> Report:
     try:
         checked = check_file(file, around)
     except SheetError as refusal:
-        return Report(0, 0, _refused(refusal), UNREADABLE)
+        return Report(0, 0, _refused(refusal, language), UNREADABLE)
     except OSError:
         absent = SheetError("file_unreadable", f"No se pudo abrir el archivo {file}. Revise la ruta.")
-        return Report(0, 0, _refused(absent), UNREADABLE)
+        return Report(0, 0, _refused(absent, language), UNREADABLE)
     for note in checked.notes:
         print(note.message, file=sys.stderr)
-    cells = with_messages(checked.findings).select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
-    findings = pl.concat([_whole(checked.told), cells])
+    sentences = with_messages(checked.findings, language)
+    cells = sentences.select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
+    findings = pl.concat([_whole(checked.told, language), cells])
     status = FAULTY if checked.tally.faulty else CLEAN
     return Report(checked.tally.rows, checked.tally.valid, findings, status)
 
@@ -89,18 +91,22 @@ def check(file: Path, period: Period) -> Report:
 _SCHEMA = {name: pl.UInt32() if name == "row" else pl.String() for name in REPORT_COLUMNS}
 
 
-def _whole(told: tuple[Finding, ...]) -> pl.DataFrame:
+def _whole(told: tuple[Finding, ...], language: Language) -> pl.DataFrame:
     """Findings about the whole file."""
     rows = [
-        (None, one.column or None, one.code, one.severity.value, one.value, message_for(one)) for one in told
+        (None, one.column or None, one.code, one.severity.value, one.value, message_for(one, language))
+        for one in told
     ]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _refused(refusal: SheetError) -> pl.DataFrame:
-    """The one finding of a file that cannot be read, in the words of the reader."""
-    severity = Finding(refusal.code, "").severity.value
-    row = (None, None, refusal.code, severity, "", refusal.message)
+def _refused(refusal: SheetError, language: Language) -> pl.DataFrame:
+    """The one finding of a file that cannot be read, in the words of the reader, who speaks Spanish; in
+    another language, in those of the rulebook."""
+    detail = str(refusal.values.get("names") or refusal.values.get("name") or "")
+    one = Finding(refusal.code, "", detail=detail)
+    message = refusal.message if language == "es" else message_for(one, language)
+    row = (None, None, one.code, one.severity.value, "", message)
     return pl.DataFrame([row], schema=_SCHEMA, orient="row")
 
 

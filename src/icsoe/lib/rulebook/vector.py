@@ -207,8 +207,10 @@ def _check_sbc(typed: pl.Series, found: FindingsTable, limits: SbcLimits) -> pl.
 
 def _notes(limits: SbcLimits, known: Known | None, found: FindingsTable) -> tuple[Finding, ...]:
     notes = []
-    if known is None or known.without_data:
+    if known is None:
         notes.append(Finding("registry_unavailable", "nss"))
+    elif known.without_data:
+        notes.append(Finding("registry_no_data", "nss", detail=f"{known.without_data:,}"))
     if limits.floor is None or limits.cap is None:
         notes.append(Finding("sbc_limits_unavailable", "sbc"))
     if found.was_cut:

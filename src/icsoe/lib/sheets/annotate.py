@@ -57,7 +57,7 @@ def write_annotated(
     marks = _marks(findings, dict(mapped.positions), grid, numbers)
     with tempfile.TemporaryDirectory(prefix="reporte-") as folder:
         book = Path(folder) / "libro.xlsx"
-        notes = _write_book(book, grid.frame.width, marks)
+        notes = _write_book(book, grid.frame.width, marks, top=numbers[0] if mapped.header else 0)
         numbered = style_numbers(book)
         styles = _Styles(
             plain=dict(zip((None, "W", "E"), numbered[0:3], strict=True)),
@@ -96,8 +96,8 @@ def _marks(findings: pl.DataFrame, positions: dict[str, int], grid: Grid, number
     )
 
 
-def _write_book(path: Path, width: int, marks: pl.DataFrame) -> int:
-    """The book around the rows: styles, widths and notes."""
+def _write_book(path: Path, width: int, marks: pl.DataFrame, *, top: int) -> int:
+    """The book around the rows: styles, widths and notes; the first ``top`` rows stay in sight."""
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("captura")
         styles = [{"num_format": "@", "quote_prefix": quoted} for quoted in (False, True) for _ in range(3)]
@@ -109,7 +109,7 @@ def _write_book(path: Path, width: int, marks: pl.DataFrame) -> int:
             sheet.write_blank(0, index, None, book.add_format(style))
         sheet.set_column(0, width - 1, 22)
         sheet.set_column(width, width + 1, 60)
-        sheet.freeze_panes(1, 0)
+        sheet.freeze_panes(top, 0)
         sheet.set_comments_author("ICSOE")
         noted = marks.head(MAX_NOTES)
         for at, index, message in noted.select("at", "index", "message").iter_rows():

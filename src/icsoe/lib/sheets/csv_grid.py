@@ -4,6 +4,7 @@ line."""
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from icsoe.lib.sheets.errors import refusal
 from icsoe.lib.sheets.grid import Grid, cell_columns, row_numbers
 from icsoe.lib.sheets.headers import recognised
 from icsoe.lib.sheets.limits import Limits
-from icsoe.lib.sheets.sniff import sniff_separator, split_line
+from icsoe.lib.sheets.sniff import SEPARATORS, sniff_separator, split_line
 from icsoe.lib.sheets.text import Text
 
 _EXTRA = "extra"
@@ -22,6 +23,8 @@ _SAMPLE = 64 * 1024
 _UNUSED_MARKS = ("\x1f", "\x1e", "\x1d", "\x1c")
 _LINES_IN_A_CELL = 20  # an open quote that finds no end so near is a mistake, not a cell of many lines
 _BLOCK = 256 * 1024
+# How Excel is told the separator, before the header: `sep=;`. Programs that save it again quote or pad it.
+_DECLARED = re.compile(rb'\A"?sep=([^\r\n"]?)"?[;,|\t ]*(?:\r?\n|\Z)', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +35,46 @@ class _Shape:
 
 def read_csv_grid(text: Text, limits: Limits) -> Grid:
     """The grid of a text file. Raises SheetError file_too_large over the bounds of rows or columns."""
-    shape = _first_look(text.data)
+    declared, data = _declaration(text.data)
+    shape = _first_look(data, declared)
     if shape.width > limits.max_columns:
         raise refusal("too_many_columns", limit=limits.max_columns)
-    fast = _read_whole(text.data, shape)
+    fast = _read_whole(data, shape)
     if fast is None:
-        frame, broken = _read_in_blocks(text.data, shape)
+        frame, broken = _read_in_blocks(data, shape)
     else:
         frame, broken = fast
+    first = 1 if declared is None else 2
     return Grid(
         frame=frame,
-        numbers=pl.Series("row", pl.int_range(1, frame.height + 1, dtype=pl.UInt32, eager=True)),
-        broken=broken,
+        numbers=pl.Series("row", pl.int_range(first, frame.height + first, dtype=pl.UInt32, eager=True)),
+        broken=broken + (first - 1),
         notes=text.notes,
         encoding=text.encoding,
         separator=shape.separator,
     )
 
 
-def _first_look(data: bytes) -> _Shape:
+def _declaration(data: bytes) -> tuple[str | None, bytes]:
+    """The separator that a first line declares (None without such a line, "" when it is none of ours), and
+    what follows that line."""
+    found = _DECLARED.match(data)
+    if found is None:
+        return None, data
+    separator = found[1].decode(errors="replace")
+    rest = data[found.end() :]
+    if not rest.strip():
+        raise refusal("empty")
+    return separator if separator in SEPARATORS else "", rest
+
+
+def _first_look(data: bytes, declared: str | None = None) -> _Shape:
     start = len(data) - len(data.lstrip())
     end = data.find(b"\n", start)
     first = data[start : end if end >= 0 else len(data)].decode(errors="replace").rstrip("\r")
     sample = data[start : start + _SAMPLE].decode(errors="replace").splitlines()[1:]
-    separator = sniff_separator([first, *(line for line in sample[:-1] or sample if line.strip())])
+    lines = [first, *(line for line in sample[:-1] or sample if line.strip())]
+    separator = declared or sniff_separator(lines)
     if separator == "\t":  # blanks at the start of a line may be cells
         start = data.rfind(b"\n", 0, start) + 1
         first = data[start : end if end >= 0 else len(data)].decode(errors="replace").rstrip("\r")
