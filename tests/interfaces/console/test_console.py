@@ -14,11 +14,12 @@ from icsoe.apps.filings.calendar import business_calendar
 from icsoe.apps.mailbox.inquiries import services
 from icsoe.apps.mailbox.inquiries.files import Attachment
 from icsoe.apps.mailbox.models import Inquiry
+from icsoe.apps.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 9, 10, 18, 0, tzinfo=UTC)
-PAGES = ("/instituto/", "/instituto/planteamientos/", "/instituto/calendario/")
+PAGES = ("/instituto/", "/instituto/planteamientos/", "/instituto/calendario/", "/instituto/listado/")
 
 
 @pytest.fixture(autouse=True)
@@ -193,3 +194,11 @@ def test_leaving_takes_a_post(officer: Client) -> None:
     assert officer.get("/instituto/calendario/").status_code == 200
     officer.post("/instituto/salir/")
     assert officer.get("/instituto/calendario/").status_code == 302
+
+
+def test_it_says_when_the_public_list_was_last_brought_up(officer: Client) -> None:
+    assert "no se ha actualizado" in officer.get("/instituto/listado/").content.decode()
+    Publication.objects.create(as_of=AT, contracts=1234, added=30, retired=4)
+    html = officer.get("/instituto/listado/").content.decode()
+    for words in ("10/09/2026 12:00", "1,234", ">30<", ">4<"):
+        assert words in html

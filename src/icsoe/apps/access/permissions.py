@@ -22,6 +22,7 @@ class Permission(StrEnum):
     READ_INQUIRIES = "read_inquiries"
     ANSWER_INQUIRIES = "answer_inquiries"
     KEEP_CALENDAR = "keep_calendar"
+    READ_PUBLICATION = "read_publication"
 
 
 class Role(StrEnum):
@@ -38,7 +39,14 @@ _OF_A_PERSON = frozenset({Permission.CHOOSE_PROVIDER, Permission.OWN_PASSWORD, P
 _OF_SOME = frozenset({Permission.READ_PROVIDER, Permission.READ_CONTRACTS, Permission.CAPTURE})
 
 #: What only the Institute's officers do, in their own console.
-INSTITUTE = frozenset({Permission.READ_INQUIRIES, Permission.ANSWER_INQUIRIES, Permission.KEEP_CALENDAR})
+INSTITUTE = frozenset(
+    {
+        Permission.READ_INQUIRIES,
+        Permission.ANSWER_INQUIRIES,
+        Permission.KEEP_CALENDAR,
+        Permission.READ_PUBLICATION,
+    }
+)
 
 #: What a request needs no provider for.
 PERSONAL = _OF_A_PERSON

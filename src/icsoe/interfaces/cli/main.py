@@ -11,6 +11,7 @@ COMMANDS = {
     "bench": "icsoe.interfaces.cli.bench.command",
     "manage": "icsoe.interfaces.cli.manage",
     "officer": "icsoe.interfaces.cli.officer",
+    "publication": "icsoe.interfaces.cli.publication",
     "responder": "icsoe.interfaces.cli.responder",
     "run": "icsoe.interfaces.cli.run",
     "verify": "icsoe.interfaces.cli.verify",

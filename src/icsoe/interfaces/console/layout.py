@@ -14,7 +14,7 @@ from icsoe.ui.parts import Account, NavItem
 def page(
     request: HttpRequest, template: str, context: dict[str, Any], *, current: str, status: int = 200
 ) -> HttpResponse:
-    """Render a page of the console. ``current``: planteamientos or calendario."""
+    """Render a page of the console. ``current``: planteamientos, calendario or listado."""
     visit: Visit = request.visit  # type: ignore[attr-defined]  # the door put it there
     account = Account(
         name=visit.account.name,
@@ -30,5 +30,6 @@ def _nav(current: str) -> list[NavItem]:
     places = [
         ("planteamientos", _("Planteamientos"), "console:inquiries"),
         ("calendario", _("Días inhábiles"), "console:calendar"),
+        ("listado", _("Listado público"), "console:publication"),
     ]
     return [NavItem(label, reverse(name), current=key == current) for key, label, name in places]

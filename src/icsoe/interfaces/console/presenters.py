@@ -19,6 +19,7 @@ from icsoe.ui.tags.dates import day_words, period_words
 if TYPE_CHECKING:
     from icsoe.apps.filings.models import CalendarDay
     from icsoe.apps.mailbox.models import Inquiry
+    from icsoe.apps.publication.models import Publication
 
 PERIODS_SHOWN = 3
 _TONES: dict[str, Kind] = {"received": "warning", "answered": "success", "closed": "neutral"}
@@ -89,6 +90,26 @@ def calendar_page(
         "rows": [_day_row(one) for one in days],
         "items": [Item(period_words(one), day_words(window(one, calendar).last_day)) for one in periods],
     }
+
+
+def publication_page(made: "Sequence[Publication]") -> dict[str, Any]:
+    """Context of the versions of the public list."""
+    return {
+        "columns": [
+            Column(_("Actualización")),
+            Column(_("Contratos"), numeric=True),
+            Column(_("Nuevos"), numeric=True),
+            Column(_("Retirados"), numeric=True),
+        ],
+        "rows": [
+            Row([_when(one.as_of), *(_figure(n) for n in (one.contracts, one.added, one.retired))])
+            for one in made
+        ],
+    }
+
+
+def _figure(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _day_row(one: "CalendarDay") -> Row:

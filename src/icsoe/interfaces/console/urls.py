@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from icsoe.interfaces.console import calendar, entry, inquiries
+from icsoe.interfaces.console import calendar, entry, inquiries, publication
 
 app_name = "console"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("planteamientos/<str:folio>/cerrar/", inquiries.close, name="close"),
     path("planteamientos/<str:folio>/archivo/", inquiries.file, name="file"),
     path("calendario/", calendar.calendar, name="calendar"),
+    path("listado/", publication.publication, name="publication"),
     path("calendario/retirar/", calendar.withdraw, name="withdraw_day"),
 ]

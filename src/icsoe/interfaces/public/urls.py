@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from icsoe.interfaces.public import health, help, home, inquiry, verification
+from icsoe.interfaces.public import health, help, home, inquiry, published, verification
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("ayuda/planteamiento/", inquiry.inquiry, name="inquiry"),
     path("ayuda/planteamiento/<str:token>/", inquiry.registered, name="inquiry_registered"),
     path("ayuda/<slug:slug>/", help.article, name="article"),
+    path("publicacion/", published.published_list, name="published_list"),
+    re_path(
+        r"^publicacion/(?P<period>20[2-9][0-9]-[123])\.csv$", published.published_csv, name="published_csv"
+    ),
     path("salud/", health.live, name="live"),
     path("salud/listo/", health.ready, name="ready"),
     path("metricas/", health.metrics, name="metrics"),
