@@ -135,6 +135,12 @@ def test_bars_measure_against_the_longest_in_every_language(language: str) -> No
     assert 'width="0.0%"' in html
 
 
+def test_bars_of_what_is_wrong_are_told_apart() -> None:
+    wrong = draw('{% bar_chart "x" bars "y" kind="error" %}', bars=[Bar("a", 1, "1")])
+    assert 'class="bar-chart bars-error"' in wrong
+    assert 'class="bar-chart"' in draw('{% bar_chart "x" bars "y" %}', bars=[Bar("a", 1, "1")])
+
+
 def test_a_chart_of_nothing_says_so_and_divides_by_nothing() -> None:
     assert "todavía no hay datos" in draw('{% bar_chart "x" bars "y" %}', bars=[])
     assert 'width="0%"' in draw('{% bar_chart "x" bars "y" %}', bars=[Bar("a", 0, "0")])

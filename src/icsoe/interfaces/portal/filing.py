@@ -15,6 +15,7 @@ from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings import reviews, selectors, services
 from icsoe.apps.filings.agreement import ReviewChanged
 from icsoe.interfaces.portal.forms.clerks import NoteForm
+from icsoe.interfaces.portal.forms.worker import read_id
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.changes import change_sentences
 from icsoe.interfaces.portal.presenters.findings import sentence
@@ -35,7 +36,7 @@ def review(request: VisitRequest, period: Period) -> HttpResponse:
     if shown.standing is not None and shown.type is None:
         messages.info(request, _("La informativa de este periodo ya está presentada. Este es su acuse."))
         return HttpResponseRedirect(reverse("portal:receipt", args=[shown.standing.folio]))
-    presented = review_page(shown, period, visit.at)
+    presented = review_page(shown, period, visit.at, offset=_offset(request, len(shown.facts.contracts)))
     box = sign_box(shown, period, visit.at) if visit.can(Permission.SIGN) else None
     return page(
         request,
@@ -43,6 +44,12 @@ def review(request: VisitRequest, period: Period) -> HttpResponse:
         {"review": presented, "box": box, **_sending(request, period, shown.review is not None)},
         current="contratos",
     )
+
+
+def _offset(request: VisitRequest, contracts: int) -> int:
+    """How many contracts to skip; the first page when nothing would be left."""
+    asked = read_id(request.GET, "desde")
+    return asked if asked < contracts else 0
 
 
 @reads(Permission.REVIEW)

@@ -70,14 +70,17 @@ def stat_tiles(context: Context, stats: Sequence[Stat]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def bar_chart(context: Context, caption: Text, bars: Sequence[Bar], value_label: Text) -> SafeString:
+def bar_chart(
+    context: Context, caption: Text, bars: Sequence[Bar], value_label: Text, kind: str = ""
+) -> SafeString:
     """Draw horizontal bars inside a real table, so that the figures are read without seeing.
 
-    Values must be >= 0.
+    Values must be >= 0. ``kind``: error or warning where the bars count what is wrong.
     """
     longest = max((bar.value for bar in bars), default=0)
     drawn = [{"bar": bar, "width": _share(bar.value, longest)} for bar in bars]
-    return component(context, "bar_chart", {"caption": caption, "bars": drawn, "value_label": value_label})
+    values = {"caption": caption, "bars": drawn, "value_label": value_label, "kind": kind}
+    return component(context, "bar_chart", values)
 
 
 def _share(value: float, longest: float) -> str:

@@ -30,7 +30,7 @@ class WorkerForm(CaptureForm):
         label=_("Segundo apellido"), required=False, widget=forms.TextInput(attrs=_CAPITALS)
     )
     nombre = Words(label=_("Nombre(s)"), widget=forms.TextInput(attrs=_CAPITALS))
-    sbc = Words(label=_("Salario base de cotización"), widget=MoneyInput())
+    sbc = Words(label=_("Salario base de cotización"), help_text=_("Pesos por día."), widget=MoneyInput())
 
     def worker(self) -> WorkerData:
         """What was typed."""

@@ -203,7 +203,7 @@ def _period_row(row: PeriodRow) -> Row:
             period_words(row.period),
             state_sentence(row),
             row.window.last_day.strftime("%d/%m/%Y"),
-            filed.folio if filed else "—",
+            filed.folio if filed else "",
         ],
         url=url,
     )

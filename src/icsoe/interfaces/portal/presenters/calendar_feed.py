@@ -28,7 +28,7 @@ def feed_page(rows: Sequence[PeriodRow], address: str) -> dict[str, Any]:
                     period_words(row.period),
                     weekday_words(row.window.first_day),
                     weekday_words(row.window.last_day),
-                    row.filing.folio if row.filing else "—",
+                    row.filing.folio if row.filing else "",
                 ]
             )
             for row in rows

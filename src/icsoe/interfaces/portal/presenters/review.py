@@ -1,5 +1,6 @@
 """The review in words: exactly what will be signed, and what keeps it from being signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from icsoe.apps.filings.selectors import roster_of
 from icsoe.interfaces.portal.presenters.differences import summary_words
 from icsoe.interfaces.portal.presenters.findings import sentence as say
 from icsoe.interfaces.portal.presenters.lateness import TimeLimit, time_limit
-from icsoe.interfaces.portal.presenters.words import address_words, day_or_indefinite
+from icsoe.interfaces.portal.presenters.words import address_words, count_workers, day_or_indefinite
 from icsoe.lib.canonical.document import ContractFacts, PartyFacts
 from icsoe.lib.canonical.roster import read_roster
 from icsoe.lib.periods.period import Period
@@ -23,6 +24,10 @@ from icsoe.ui.parts import Column, Item, Row, Stat
 from icsoe.ui.tags.dates import day_words, period_words
 
 SHOWN_WORKERS = 50
+#: More contracts than these are folded, so many on a page.
+UNFOLDED_CONTRACTS = 5
+SHOWN_CONTRACTS = 25
+SHOWN_ERRORS = 10
 #: Told with its amounts beside the sign box, where there is one.
 _LATE = "filing_late"
 
@@ -38,10 +43,11 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class ContractPart:
-    """One contract of the review, with the first of its workers."""
+    """One contract of the review, with the first of its workers; ``summary`` is what is read when folded."""
 
     folio: str
     title: str
+    summary: str
     items: list[Item]
     workers: list[Row]
     more: str
@@ -70,11 +76,14 @@ class ReviewPage:
     type_name: str
     is_nil: bool
     errors: list[Obstacle]
+    more_errors: int
     warnings: list[Obstacle]
     stats: list[Stat]
     provider: list[Item]
     registration: list[Item]
     contracts: list[ContractPart]
+    is_folded: bool
+    pages: dict[str, str]
     worker_columns: list[Column]
     document_url: str
     document_sha256: str
@@ -82,8 +91,11 @@ class ReviewPage:
     limit: "TimeLimit | None" = None
 
 
-def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
-    """Context of the review; workers are read from the frozen bytes, not from the live rows."""
+def review_page(shown: Shown, period: Period, at: datetime, *, offset: int = 0) -> ReviewPage:
+    """Context of the review; workers are read from the frozen bytes, not from the live rows.
+
+    ``offset`` is how many contracts stand on the pages before this one.
+    """
     facts, review = shown.facts, shown.review
     sha256 = review.document_id if review else ""
     limit = time_limit(shown.late_from, at) if review and shown.late_from else None
@@ -93,7 +105,8 @@ def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
         at=at,
         type_name=str(FilingType(facts.type).label),
         is_nil=facts.type == FilingType.NIL,
-        errors=[_obstacle(finding, period) for finding in shown.errors],
+        errors=[_obstacle(finding, period) for finding in shown.errors[:SHOWN_ERRORS]],
+        more_errors=max(len(shown.errors) - SHOWN_ERRORS, 0),
         warnings=[_obstacle(one, period) for one in shown.warnings if limit is None or one.code != _LATE],
         stats=[
             Stat(_("Tipo"), FilingType(facts.type).label),
@@ -102,18 +115,46 @@ def review_page(shown: Shown, period: Period, at: datetime) -> ReviewPage:
         ],
         provider=_provider_items(facts.provider, facts.provider.representative_rfc),
         registration=_registration_items(shown),
-        contracts=[_contract_part(contract, shown, period) for contract in facts.contracts],
-        worker_columns=[
-            Column(_("NSS"), code=True),
-            Column(_("CURP"), code=True),
-            Column(_("Nombre completo")),
-            Column(_("SBC"), numeric=True),
-        ],
+        contracts=[_contract_part(one, shown, period) for one in _on_the_page(facts.contracts, offset)],
+        is_folded=len(facts.contracts) > UNFOLDED_CONTRACTS,
+        pages=_pages(len(facts.contracts), offset, period),
+        worker_columns=_worker_columns(),
         document_url=reverse("portal:document", args=[period, sha256]) if sha256 else "",
         document_sha256=sha256,
         complement=_complement_part(shown, period),
         limit=limit,
     )
+
+
+def _on_the_page(contracts: Sequence[ContractFacts], offset: int) -> Sequence[ContractFacts]:
+    return contracts[offset : offset + SHOWN_CONTRACTS]
+
+
+def _pages(total: int, offset: int, period: Period) -> dict[str, str]:
+    """Which contracts are seen, in words, and the ways to the others; empty when all fit."""
+    if total <= SHOWN_CONTRACTS:
+        return {}
+    here = reverse("portal:review", args=[period])
+    last = min(offset + SHOWN_CONTRACTS, total)
+    return {
+        "shown": _("Contratos del %(first)s al %(last)s de %(total)s")
+        % {
+            "first": number_format(offset + 1, force_grouping=True),
+            "last": number_format(last, force_grouping=True),
+            "total": number_format(total, force_grouping=True),
+        },
+        "previous": f"{here}?desde={max(offset - SHOWN_CONTRACTS, 0)}#contratos" if offset else "",
+        "next": f"{here}?desde={last}#contratos" if last < total else "",
+    }
+
+
+def _worker_columns() -> list[Column]:
+    return [
+        Column(_("NSS"), code=True),
+        Column(_("CURP"), code=True),
+        Column(_("Nombre completo")),
+        Column(_("SBC"), numeric=True),
+    ]
 
 
 def _complement_part(shown: Shown, period: Period) -> ComplementPart | None:
@@ -185,6 +226,7 @@ def _contract_part(contract: ContractFacts, shown: Shown, period: Period) -> Con
     return ContractPart(
         folio=contract.folio,
         title=f"{contract.folio} · {contract.beneficiary.name}",
+        summary=f"{contract.folio} · {contract.beneficiary.name} · {count_workers(contract.workers)}",
         items=_contract_items(contract),
         workers=rows,
         more=_("Se muestran los primeros %(shown)s de %(total)s.")

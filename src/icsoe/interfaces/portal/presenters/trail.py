@@ -1,5 +1,6 @@
 """The log in plain words: who, what, when, from where."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from icsoe.ui import parts
 if TYPE_CHECKING:
     from icsoe.apps.audit.models import Entry
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _KINDS: dict[str, parts.Kind] = {
     Event.FILING_PRESENTED: "success",
     Event.SENT_TO_SIGNATURE: "info",
@@ -46,5 +48,9 @@ def _who(entry: "Entry") -> str:
 def _what(entry: "Entry") -> str:
     """The event, and what about: a folio or a period say something to a person, an inner id does not."""
     words = str(Event(entry.event).label)
-    about = str(entry.details.get("clerk", "")) or ("" if ":" in entry.subject else entry.subject)
+    about = str(entry.details.get("clerk", "")) or ("" if _is_inner(entry.subject) else entry.subject)
     return f"{words}: {about}" if about else words
+
+
+def _is_inner(subject: str) -> bool:
+    return ":" in subject or _UUID.fullmatch(subject) is not None
