@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from icsoe.lib.sheets.errors import SheetError, reasons, refusal
+from icsoe.lib.sheets.errors import SheetError, in_english, reasons, refusal
 from icsoe.lib.sheets.limits import MIB, Limits
 from icsoe.lib.sheets.read import read_table
 
@@ -99,3 +99,4 @@ def test_every_reason_has_a_code_and_a_sentence_that_says_what_to_do() -> None:
         assert error.code in CODES
         assert error.message.endswith(".")
         assert len(error.message.split(". ")) > 1
+        assert in_english(reason, blanks) not in {"", error.message}

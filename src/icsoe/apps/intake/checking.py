@@ -112,7 +112,7 @@ def _refuse(load: Load, refusal: SheetError, at: datetime) -> None:
         if current is None:
             return
         findings.forget(current)
-        findings.keep_refusal(current, refusal.code, Note(refusal.reason, refusal.message))
+        findings.keep_refusal(current, refusal.code, Note(refusal.reason, refusal.message, refusal.values))
         current.step, current.checked_at = Step.DONE, at
         move(current, LoadState.FAILED, by=SYSTEM, at=at, code=refusal.code)
 

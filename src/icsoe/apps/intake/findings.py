@@ -84,7 +84,13 @@ def keep_told(load: Load, told: Iterable[Found], notes: Iterable[Note]) -> None:
         for one in told
     )
     Remark.objects.bulk_create(
-        Remark(load=load, code=one.code, text=one.message[:_REMARK_CHARS]) for one in notes
+        Remark(
+            load=load,
+            code=one.code,
+            text=one.message[:_REMARK_CHARS],
+            values={name: str(value)[:_REMARK_CHARS] for name, value in one.values.items()},
+        )
+        for one in notes
     )
 
 

@@ -117,6 +117,7 @@ class Remark(models.Model):
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="remarks")
     code = models.CharField(max_length=40)
     text = models.CharField(max_length=1000)
+    values = models.JSONField(default=dict, help_text="what filled the blanks of the words")
 
 
 class Correction(models.Model):

@@ -1,7 +1,9 @@
 """The person's own file back with its faulty cells coloured, and the list of what was found, as files."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -11,7 +13,7 @@ from icsoe.apps.intake.models import Load
 from icsoe.lib.rulebook.findings_table import with_messages
 from icsoe.lib.sheets.annotate import write_annotated
 from icsoe.lib.sheets.errors import SheetError
-from icsoe.lib.sheets.write import write_report_csv
+from icsoe.lib.sheets.write import REPORT_COLUMNS, write_report_csv
 
 
 def write(*, load_id: int) -> None:
@@ -32,6 +34,14 @@ def write(*, load_id: int) -> None:
     with transaction.atomic():
         # A new check since then asks for reports of its own.
         Load.objects.filter(pk=load_id, round=load.round, reports=ReportState.PENDING).update(reports=state)
+
+
+def list_in_english(load: Load) -> BinaryIO:
+    """The list of what was found, as the CSV report has it, in English."""
+    target = io.BytesIO()
+    write_report_csv(with_messages(findings.listed(load), "en"), target, titles=REPORT_COLUMNS)
+    target.seek(0)
+    return target
 
 
 def _whole(target: Path, make: Callable[[Path], object]) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from icsoe.apps.intake import files
 from icsoe.apps.intake.enums import LoadState, ReportState, Step
-from icsoe.apps.intake.models import CodeCount, Finding, Load, Target
+from icsoe.apps.intake.models import CodeCount, Finding, Load, Remark, Target
 from icsoe.apps.intake.records import MOST_CORRECTED, CodeTotal, ContractChange, Progress
 from icsoe.apps.intake.states import AT_WORK
 from icsoe.lib.periods.period import Period
@@ -86,9 +86,9 @@ def told_of(one: Load) -> list[Finding]:
     return list(Finding.objects.filter(load=one, row__isnull=True).order_by("severity", "id"))
 
 
-def remarks_of(one: Load) -> list[str]:
-    """What the reader of files has to tell, in its words."""
-    return list(one.remarks.order_by("id").values_list("text", flat=True))
+def remarks_of(one: Load) -> list[Remark]:
+    """What the reader of files has to tell."""
+    return list(one.remarks.order_by("id"))
 
 
 def may_correct(one: Load) -> bool:

@@ -1,13 +1,14 @@
 """Files to take away: the one that was handed over, and what was found in it."""
 
-from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from django.http import FileResponse, Http404
+from django.utils.translation import get_language
 
 from icsoe.apps.access.doors import VisitRequest, reads
 from icsoe.apps.access.permissions import Permission
-from icsoe.apps.intake import selectors
+from icsoe.apps.intake import reports, selectors
 from icsoe.interfaces.portal.load_place import reached_load
 
 _TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -21,7 +22,7 @@ def original(request: VisitRequest, load_id: UUID) -> FileResponse:
         path = selectors.original_file(one)
     except FileNotFoundError as error:
         raise Http404 from error
-    return _download(path, one.file_name, "application/octet-stream")
+    return _download(path.open("rb"), one.file_name, "application/octet-stream")
 
 
 @reads(Permission.READ_CONTRACTS)
@@ -32,9 +33,11 @@ def report(request: VisitRequest, load_id: UUID, kind: str) -> FileResponse:
     if path is None:
         raise Http404
     stem = one.file_name.rpartition(".")[0] or one.file_name
+    if kind == "csv" and (get_language() or "").startswith("en"):
+        return _download(reports.list_in_english(one), f"{stem}-findings.csv", _TYPES[kind])
     name = f"{stem}-anotado.xlsx" if kind == "xlsx" else f"{stem}-errores.csv"
-    return _download(path, name, _TYPES[kind])
+    return _download(path.open("rb"), name, _TYPES[kind])
 
 
-def _download(path: Path, name: str, content_type: str) -> FileResponse:
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+def _download(file: BinaryIO, name: str, content_type: str) -> FileResponse:
+    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)

@@ -13,7 +13,7 @@ from icsoe.interfaces.portal.forms.worker import read_id
 from icsoe.lib.periods.period import Period
 
 if TYPE_CHECKING:
-    from icsoe.apps.intake.models import Finding, Load
+    from icsoe.apps.intake.models import Finding, Load, Remark
 
 #: Findings of one page; a row's are never torn apart.
 PAGE = 50
@@ -39,7 +39,7 @@ class Facts:
     may_capture: bool
     totals: list[CodeTotal] = field(default_factory=list)
     told: "list[Finding]" = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: "list[Remark]" = field(default_factory=list)
     findings: "list[Finding]" = field(default_factory=list)
     following: int = 0
     may_correct: bool = False

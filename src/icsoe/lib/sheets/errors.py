@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,7 @@ class SheetError(Exception):
 
     `code` is one of file_empty, file_unreadable, file_too_large, column_missing, column_repeated; `reason` is
     the finer key of messages.toml; `message` says in Spanish what to do; `values` filled its blanks, so that
-    the layer above can say the same in another language.
+    the same can be said in English.
     """
 
     def __init__(
@@ -29,10 +29,14 @@ class SheetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something the person should know about a file that was read; `code` is a key of messages.toml."""
+    """Something the person should know about a file that was read; `code` is a key of messages.toml.
+
+    `message` is in Spanish; `values` filled its blanks.
+    """
 
     code: str
     message: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @cache
@@ -54,4 +58,11 @@ def refusal(reason: str, **values: object) -> SheetError:
 
 def note(code: str, **values: object) -> Note:
     """The note of `code`, its message filled with `values`. KeyError when the code is unknown."""
-    return Note(code, _messages()["told"][code]["message"].format(**values))
+    return Note(code, _messages()["told"][code]["message"].format(**values), values)
+
+
+def in_english(code: str, values: Mapping[str, object]) -> str:
+    """What a reason or a note says, in English. KeyError when the code, or a value it needs, is unknown."""
+    sentences = _messages()
+    entry = sentences["told"].get(code) or sentences["refused"][code]
+    return entry["message_en"].format(**values)

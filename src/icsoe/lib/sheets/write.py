@@ -31,11 +31,13 @@ def write_csv(frame: pl.DataFrame, target: Path | BinaryIO, *, separator: str = 
     )
 
 
-def write_report_csv(findings: pl.DataFrame, target: Path | BinaryIO) -> None:
-    """Write the findings (row, column, code, severity, value, message) as a CSV report with Spanish
-    titles."""
+def write_report_csv(
+    findings: pl.DataFrame, target: Path | BinaryIO, *, titles: tuple[str, ...] = REPORT_TITLES
+) -> None:
+    """Write the findings (row, column, code, severity, value, message) as a CSV report, by default with
+    Spanish titles."""
     table = findings.select(REPORT_COLUMNS).sort("row", maintain_order=True)
-    write_csv(table.rename(dict(zip(REPORT_COLUMNS, REPORT_TITLES, strict=True))), target)
+    write_csv(table.rename(dict(zip(REPORT_COLUMNS, titles, strict=True))), target)
 
 
 def write_xlsx(frame: pl.DataFrame, target: Path, *, sheet: str = "datos") -> None:

@@ -26,6 +26,7 @@ from icsoe.interfaces.portal.presenters.load_words import (
     column_title,
     figure,
     kept_sentence,
+    remark_sentence,
     state_tag,
 )
 from icsoe.interfaces.portal.presenters.words import instant_words
@@ -33,10 +34,12 @@ from icsoe.lib.rulebook.rules import VALUE_CHARS
 from icsoe.ui.parts import Bar, Column, Item, NavItem, Row, Stat
 
 if TYPE_CHECKING:
-    from icsoe.apps.intake.models import Finding, Load
+    from icsoe.apps.intake.models import Finding, Load, Remark
 
 #: The slower pace of asking about a large file.
 _LARGE_ROWS = 50_000
+#: Cells to correct that stand together.
+_FOLD = 20
 
 
 def load_page(facts: Facts, *, form: ApplyForm | None, sent: dict[str, str]) -> dict[str, Any]:
@@ -128,10 +131,10 @@ def _same_file(facts: Facts) -> str:
     }
 
 
-def _told(told: "Sequence[Finding]", remarks: Sequence[str]) -> list[str]:
+def _told(told: "Sequence[Finding]", remarks: "Sequence[Remark]") -> list[str]:
     """What is about the whole file: the reader's own words, which are finer, stand for its code."""
     said = [] if remarks and told and not told[0].row and _is_refusal(told) else map(kept_sentence, told)
-    return list(dict.fromkeys([*said, *remarks]))
+    return list(dict.fromkeys([*said, *map(remark_sentence, remarks)]))
 
 
 def _is_refusal(told: "Sequence[Finding]") -> bool:
@@ -202,6 +205,7 @@ def _findings(facts: Facts, sent: dict[str, str]) -> dict[str, Any]:
         rows = [_finding_row(one) for one in found]
     return {
         "may_correct": facts.may_correct,
+        "correction_groups": _groups(rows, is_open=bool(sent)) if facts.may_correct else [],
         "finding_columns": columns,
         "finding_rows": rows,
         "finding_caption": _caption(facts),
@@ -209,6 +213,23 @@ def _findings(facts: Facts, sent: dict[str, str]) -> dict[str, Any]:
         "following_url": _page_url(facts, facts.following) if facts.following else "",
         "shown_words": _("Se muestran %(count)s.") % {"count": figure(len(rows))},
     }
+
+
+def _groups(rows: list[Row], *, is_open: bool) -> list[tuple[str, list[Row], bool]]:
+    """Faulty cells in parts that fold, the first one open: two hundred at once are a very long page on a
+    telephone. All are, after a refusal, so that nothing of what was written is out of sight."""
+    groups = []
+    for start in range(0, len(rows), _FOLD):
+        part = rows[start : start + _FOLD]
+        words = _("Celdas %(first)s a %(last)s de %(count)s: renglones %(top)s a %(bottom)s") % {
+            "first": figure(start + 1),
+            "last": figure(start + len(part)),
+            "count": figure(len(rows)),
+            "top": part[0].cells[0],
+            "bottom": part[-1].cells[0],
+        }
+        groups.append((words, part, is_open or not start))
+    return groups
 
 
 def _caption(facts: Facts) -> str:

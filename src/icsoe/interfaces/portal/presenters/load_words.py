@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from icsoe.apps.intake.enums import LoadState
 from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.lib.rulebook.rules import Finding
+from icsoe.lib.sheets.errors import in_english
 from icsoe.ui.parts import Kind, Tag
 
 if TYPE_CHECKING:
     from icsoe.apps.intake.models import Finding as Kept
-    from icsoe.apps.intake.models import Load
+    from icsoe.apps.intake.models import Load, Remark
 
 _KINDS: dict[str, Kind] = {
     LoadState.RECEIVED: "info",
@@ -66,6 +67,16 @@ def state_tag(one: "Load") -> Tag:
 def kept_sentence(one: "Kept") -> str:
     """The sentence of a finding that was stored."""
     return sentence(Finding(one.code, one.column, one.value, one.detail, one.row))
+
+
+def remark_sentence(one: "Remark") -> str:
+    """What the reader of files said of the whole file, in the person's language."""
+    if not (get_language() or "").startswith("en"):
+        return one.text
+    try:
+        return in_english(one.code, one.values)
+    except KeyError:  # of a load older than the sentence
+        return one.text
 
 
 def figure(number: int) -> str:
