@@ -8,7 +8,7 @@ from django.db.utils import ProgrammingError
 from tests.clerks import appointed, browser_of
 from tests.firms import AT, Firm, make_firm, persons
 
-from icsoe.apps.access.isolation import for_the_system, serving
+from icsoe.apps.access.isolation import for_the_system, sees_over_the_wall, serving
 from icsoe.apps.contracts import selectors
 from icsoe.apps.contracts.models import Beneficiary, Contract, Roster
 from icsoe.apps.filings.models import Filing
@@ -184,3 +184,8 @@ def test_the_public_list_is_read_when_nobody_is_served_and_leads_back_to_nobody(
     assert not walled
     assert not {"provider_id", "provider_rfc", "rfc", "nss", "curp"} & set(columns)
     assert ways_back == 0
+
+
+@pytest.mark.django_db
+def test_the_systems_own_role_is_bound_by_the_wall() -> None:
+    assert not sees_over_the_wall()

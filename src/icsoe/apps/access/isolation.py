@@ -33,6 +33,14 @@ def for_the_system() -> Iterator[None]:
         yield
 
 
+def sees_over_the_wall() -> bool:
+    """Whether the role of the connection is one that row-level security does not bind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        (sees,) = cursor.fetchone()
+    return bool(sees)
+
+
 class _Current(local):
     """The reaches of this thread, the innermost last, and what the open transaction was told."""
 

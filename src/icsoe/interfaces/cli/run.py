@@ -122,6 +122,7 @@ def _prepare_site() -> None:
         raise CannotStart(f"ajustes: {error}") from error
     except OperationalError as error:
         raise CannotStart(f"la base de datos no responde ({str(error).strip()})") from error
+    _require_the_wall()
     call_command("collectstatic", verbosity=0, interactive=False)
     from django.conf import settings
 
@@ -130,6 +131,16 @@ def _prepare_site() -> None:
 
         seed.ensure()
     connections.close_all()  # the children open their own
+
+
+def _require_the_wall() -> None:
+    from icsoe.apps.access.isolation import sees_over_the_wall
+
+    if sees_over_the_wall():
+        raise CannotStart(
+            "el rol de ICSOE_DATABASE_URL es superusuario o tiene BYPASSRLS: ve los datos de todos los "
+            "contratistas; use uno que no lo sea, dueño de su base de datos"
+        )
 
 
 def _serve(options: argparse.Namespace, revive: Callable[[], None], *, practice: bool) -> int:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from icsoe.lib.efirma import names
-from icsoe.lib.efirma.practice import encode
+from icsoe.lib.efirma.practice import encode, marks
 from icsoe.lib.efirma.practice.assemble import Body, Extension, Signer, issue
 from icsoe.lib.efirma.practice.keys import KeyPool, protect_key
 
@@ -40,7 +40,7 @@ class Person:
     rfc: str
     name: str
     curp: str = ""
-    email: str = "practica@example.invalid"
+    email: str = marks.EMAIL
     representative_rfc: str = ""
     representative_curp: str = ""
 
@@ -203,7 +203,7 @@ def _authority_name(common_name: str, organisation: str) -> bytes:
         (names.COMMON_NAME, common_name),
         (names.ORGANISATION, organisation),
         (names.ORGANISATIONAL_UNIT, "PRACTICA-IES Authority"),
-        (names.EMAIL, "practica@example.invalid"),
+        (names.EMAIL, marks.EMAIL),
         (names.STREET, "Calle de la Práctica 1"),
         (names.POSTAL_CODE, "00000"),
         (names.COUNTRY, "MX"),

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from icsoe.lib.efirma import names
-from icsoe.lib.efirma.practice import encode
+from icsoe.lib.efirma.practice import encode, marks
 from icsoe.lib.efirma.practice.assemble import Body, Extension, Signer, issue
 from icsoe.lib.efirma.practice.authority import key_usage
 from icsoe.lib.efirma.practice.keys import KeyPool
@@ -53,7 +53,7 @@ def mint_seal(
 ) -> Seal:
     """A seal for digitalSignature and contentCommitment, RSA 2048, with its own authority. Keys by label."""
     authority_key, seal_key = keys.take("seal authority"), keys.take("seal")
-    issuer = _name("Autoridad de sellos de practica")
+    issuer = _name(marks.SEAL_AUTHORITY)
 
     def issue_for(serial: int, subject: bytes, own: rsa.RSAPrivateKey, *rights: Extension) -> bytes:
         body = Body(
