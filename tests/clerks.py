@@ -62,6 +62,13 @@ def browser_of(one: Appointment, *, working: bool = True) -> Client:
     return browser
 
 
+def proved_browser_of(one: Appointment) -> Client:
+    """The clerk's browser, in which the password was typed just now."""
+    browser = browser_of(one)
+    browser.post("/seguridad/confirmar/", {"password": PASSWORD})
+    return browser
+
+
 def enter(browser: Client, curp: str, password: str = PASSWORD, **extra: Any) -> Any:
     """Post the clerks' door."""
     return browser.post("/entrar/capturista/", {"curp": curp, "password": password}, **extra)

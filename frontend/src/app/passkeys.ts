@@ -22,7 +22,12 @@ async function use(button: HTMLButtonElement, box: HTMLElement): Promise<void> {
   }
   button.disabled = true;
   try {
-    const { publicKey } = (await post(url, {})) as { publicKey: never };
+    const offer = (await post(url, {})) as { publicKey: never } | { redirect: string };
+    if ("redirect" in offer) {
+      location.assign(offer.redirect); // the password is asked first
+      return;
+    }
+    const { publicKey } = offer;
     const credential = (await (box.dataset["passkey"] === "create"
       ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
       : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) }))) as PublicKeyCredential;

@@ -16,6 +16,7 @@ from tests import practice
 from tests.apps.intake import dying
 from tests.apps.intake import files as f
 
+from icsoe.apps.access.models import Account, Appointment
 from icsoe.apps.contracts import bulk
 from icsoe.apps.contracts.models import Contract, Roster, Worker
 from icsoe.apps.intake import applying, services
@@ -23,6 +24,7 @@ from icsoe.apps.intake.applying import apply_now
 from icsoe.apps.intake.checking import check
 from icsoe.apps.intake.enums import ApplyMode, LoadState
 from icsoe.apps.intake.models import Finding, Load
+from icsoe.apps.intake.selectors import told_of
 from icsoe.apps.providers.models import Provider
 from icsoe.lib.rulebook.refusal import Refused
 
@@ -200,6 +202,35 @@ def test_two_loads_of_one_contract_at_once_never_interleave(provider: Provider, 
     assert codes(answers) <= {"list_changed", "load_in_progress"}
     assert f.listed(contract) in [f.rows_of(crews[place]) for place in done]
     assert Roster.objects.filter(contract=contract, is_current=True).count() == 1
+
+
+@pytest.mark.parametrize("how", ["suspended", "narrowed", "in force"])
+def test_what_a_clerk_asked_for_is_not_applied_once_it_is_cut_off(
+    provider: Provider, contract: Contract, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    load = waiting_for_the_job(provider, contract, ApplyMode.REPLACE, monkeypatch)
+    before = f.listed(contract)
+    account = Account.objects.create(
+        kind="clerk", key="C" * 18, name="R", email="r@x.example", created_at=f.AT
+    )
+    Appointment.objects.create(
+        provider_rfc=provider.rfc,
+        curp=account.key,
+        name="R",
+        email=account.email,
+        account=account,
+        state="suspended" if how == "suspended" else "active",
+        all_contracts=how != "narrowed",
+        created_at=f.AT,
+    )
+    Load.objects.filter(pk=load.pk).update(applied_by_kind="clerk", applied_by_key=account.key)
+    apply_now(load_id=load.pk, at=f.AT)
+    load.refresh_from_db()
+    if how == "in force":
+        assert load.state == LoadState.APPLIED
+    else:
+        assert (load.state, f.listed(contract)) == (LoadState.CHECKED, before)
+        assert "load_access_over" in [one.code for one in told_of(load)]
 
 
 def test_two_workers_with_the_same_job_apply_it_once(

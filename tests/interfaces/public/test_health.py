@@ -85,6 +85,7 @@ def test_figures_count_requests_by_view_and_jobs_by_queue(client: Client) -> Non
         (False, "", "", "127.0.0.1", 404),
         (False, "secreto", "", "127.0.0.1", 404),
         (False, "secreto", "Bearer otro", "127.0.0.1", 404),
+        (False, "secreto", "Bearer ñ", "127.0.0.1", 404),
         (False, "secreto", "Bearer secreto", "192.0.2.7", 200),
     ],
 )

@@ -18,6 +18,8 @@ class Letter(StrEnum):
     INVITATION = "invitation"
     RECOVERY = "recovery"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the vocabulary
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
     ACCESS_ASKED = "access_asked"
     ACCESS_GRANTED = "access_granted"
 

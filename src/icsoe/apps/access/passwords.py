@@ -99,6 +99,16 @@ def recover(*, token: str, password: str, again: str, address: str, at: datetime
     return account
 
 
+def confirm(request: HttpRequest, *, account: Account, password: str) -> None:
+    """Have whoever is inside show its password again; wrong ones count as at the door. Raises Refused."""
+    credentials = {"username": account.key}
+    if not AxesProxyHandler.is_allowed(request, credentials):
+        raise Refused(Finding("too_many_attempts", ""))
+    if not account.check_password(password[:LONGEST]):
+        AxesProxyHandler.user_login_failed(sender=None, credentials=credentials, request=request)
+        raise Refused(Finding("password_wrong", "password"))
+
+
 def change(*, account: Account, current: str, password: str, again: str, by: Actor, at: datetime) -> None:
     """Choose another password knowing the current one; other sessions end. Raises Refused, WeakPassword."""
     if not account.check_password(current[:LONGEST]):

@@ -16,6 +16,7 @@ from allauth.mfa.webauthn.internal import auth as webauthn
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from icsoe.apps.access.letters import Letter, ask_for
 from icsoe.apps.access.mfa_adapter import Adapter
 from icsoe.apps.access.models import Account
 from icsoe.apps.audit.actor import Actor
@@ -26,8 +27,8 @@ from icsoe.lib.rulebook.rules import Finding
 from icsoe.lib.rulebook.texts import tidy
 
 TOTP_KIND, PASSKEY_KIND = "totp", "webauthn"
-# A code and its neighbour live a minute between them: nobody who saw one typed can use it again.
-CODE_LIVES = timedelta(seconds=60)
+# A code is taken in its half minute, the one before and the one after: who saw it typed cannot use it again.
+CODE_LIVES = timedelta(seconds=90)
 KEY_NAME_LENGTH = 60
 
 
@@ -86,6 +87,7 @@ def add_totp(*, account: Account, secret: str, code: str, by: Actor, at: datetim
         Authenticator.objects.filter(user=account, type=TOTP_KIND).delete()
         TOTP.activate(account, secret)
         record(Event.SECOND_FACTOR_ADDED, by=by, at=at, kind=TOTP_KIND)
+        ask_for(Letter.FACTOR_ADDED, account.pk)
         return _recovery_codes(account)
 
 
@@ -106,6 +108,7 @@ def add_passkey(
     with transaction.atomic():
         webauthn.WebAuthn.add(account, tidy(name)[:KEY_NAME_LENGTH] or "Llave de acceso", credential)
         record(Event.SECOND_FACTOR_ADDED, by=by, at=at, kind=PASSKEY_KIND)
+        ask_for(Letter.FACTOR_ADDED, account.pk)
         return _recovery_codes(account)
 
 
@@ -143,6 +146,7 @@ def remove(*, account: Account, factor_id: int, by: Actor, at: datetime) -> None
         if not factors(account):
             Authenticator.objects.filter(user=account).delete()
         record(Event.SECOND_FACTOR_REMOVED, by=by, at=at, kind=str(one.type))
+        ask_for(Letter.FACTOR_REMOVED, account.pk)
 
 
 def _recovery_codes(account: Account) -> list[str]:

@@ -1,5 +1,6 @@
 """Reads of who serves whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,15 @@ def clerks_of(provider_rfc: str) -> list[Appointment]:
 def appointment(provider_rfc: str, appointment_id: int) -> Appointment:
     """One of the provider's appointments. Raises Appointment.DoesNotExist, also for another provider's."""
     return Appointment.objects.prefetch_related("contracts").get(provider_rfc=provider_rfc, pk=appointment_id)
+
+
+def still_captures(provider_rfc: str, curp: str, folios: Iterable[str], *, at: datetime) -> bool:
+    """Whether the provider's clerk of that CURP may capture each of those contracts at this instant."""
+    one = clerk_in_force(provider_rfc, curp, at=at)
+    if one is None:
+        return False
+    reached = _served(one, "").folios
+    return reached is None or set(folios) <= reached
 
 
 def clerk_in_force(provider_rfc: str, curp: str, *, at: datetime) -> Appointment | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 from django.db import IntegrityError, transaction
 
+from icsoe.apps.access.selectors import still_captures
 from icsoe.apps.audit.actor import SYSTEM, Actor
 from icsoe.apps.audit.enums import ActorKind
 from icsoe.apps.contracts import bulk
@@ -125,6 +126,7 @@ def _swap(load: Load, parts: Sequence[Part], at: datetime) -> None:
 
     The period's capture is shared (a signature waits or makes this refuse) and the lists are locked.
     """
+    _require_access(load, parts, at)
     share_capture(load.provider_id, Period(load.year, load.number), by=_who_asked(load))
     current = bulk.lock_current([part.target.contract_id for part in parts])
     for part in parts:
@@ -141,6 +143,15 @@ def _swap(load: Load, parts: Sequence[Part], at: datetime) -> None:
     load.applied_at, load.step, load.rows_done = at, Step.DONE, load.rows_total
     changed = sum(part.target.added + part.target.changed + part.target.removed for part in parts)
     move(load, LoadState.APPLIED, by=_who_asked(load), at=at, contracts=len(parts), changed=changed)
+
+
+def _require_access(load: Load, parts: Sequence[Part], at: datetime) -> None:
+    """Refuse what a clerk asked for who has been cut off since, or no longer reaches these contracts."""
+    if load.applied_by_kind != ActorKind.CLERK:
+        return
+    folios = [part.target.contract.folio for part in parts]
+    if not still_captures(load.provider_id, load.applied_by_key, folios, at=at):
+        raise Refused(Finding("load_access_over", "file"))
 
 
 def _who_asked(load: Load) -> Actor:

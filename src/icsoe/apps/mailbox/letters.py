@@ -1,5 +1,6 @@
 """Writing letters: to whom, what about, and the link. No RFC, CURP or NSS is ever written in one."""
 
+import secrets
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -77,6 +78,36 @@ def _password_changed(subject_id: int) -> Letter | None:
     )
 
 
+def _factor_added(subject_id: int) -> Letter | None:
+    return _about_factors(
+        subject_id,
+        _("Se agregó un segundo factor a su cuenta de ICSOE"),
+        _("Desde ahora, al entrar se pide además de la contraseña un código o una llave de acceso."),
+    )
+
+
+def _factor_removed(subject_id: int) -> Letter | None:
+    return _about_factors(
+        subject_id,
+        _("Se quitó un segundo factor de su cuenta de ICSOE"),
+        _("Ese código o esa llave de acceso ya no sirve para entrar a su cuenta."),
+    )
+
+
+def _about_factors(subject_id: int, subject: str, paragraph: str) -> Letter | None:
+    account = account_by_id(subject_id)
+    if account is None:
+        return None
+    return Letter(
+        key=f"factor-{account.pk}-{secrets.token_hex(4)}",  # each change is told, however alike
+        to=account.email,
+        subject=subject,
+        greeting=_greeting(account.name),
+        paragraphs=[paragraph],
+        closing=[_("Si no fue usted, cambie su contraseña y revise sus llaves cuanto antes.")],
+    )
+
+
 def _access_asked(subject_id: int) -> Letter | None:
     one = Appointment.objects.filter(pk=subject_id, state=AppointmentState.ASKED).first()
     holder = _holder(one.provider_rfc) if one else None
@@ -132,6 +163,8 @@ WRITERS: dict[str, Callable[[int], Letter | None]] = {
     EntryLetter.INVITATION: _invitation,
     EntryLetter.RECOVERY: _recovery,
     EntryLetter.PASSWORD_CHANGED: _password_changed,
+    EntryLetter.FACTOR_ADDED: _factor_added,
+    EntryLetter.FACTOR_REMOVED: _factor_removed,
     EntryLetter.ACCESS_ASKED: _access_asked,
     EntryLetter.ACCESS_GRANTED: _access_granted,
     NOTICE_LETTER: _notice,

@@ -16,6 +16,7 @@ KNOWN = frozenset(
         "ICSOE_DATA_DIR",
         "ICSOE_DATABASE_URL",
         "ICSOE_DEMO",
+        "ICSOE_FRONT_SERVERS",
         "ICSOE_HOST",
         "ICSOE_METRICS_TOKEN_FILE",
         "ICSOE_MAIL_FROM",

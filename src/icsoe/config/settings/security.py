@@ -2,6 +2,11 @@
 
 from csp.constants import NONE, SELF
 
+from icsoe.config.settings.environment import DEMO, env
+
+# Whose word on where a request comes from is taken (config.front). TLS ends at a front server in production.
+FRONT_SERVERS = env.int("ICSOE_FRONT_SERVERS", default=0 if DEMO else 1)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -17,6 +17,7 @@ from icsoe.apps.audit import clock
 from icsoe.interfaces.portal.entering import (
     count_wrong_code,
     halfway_account,
+    note_proof,
     safe_next,
     wait_for_second_factor,
 )
@@ -166,8 +167,10 @@ def recover_choose(request: HttpRequest) -> HttpResponse:
 
 def enter(request: HttpRequest, account: "Account") -> HttpResponse:
     """Open the session, under another key, and go on."""
-    passwords.note_entry(account=account, address=address_of(request), at=clock.now())
+    at = clock.now()
+    passwords.note_entry(account=account, address=address_of(request), at=at)
     login(request, account, backend=BACKEND)
+    note_proof(request, at=at)
     return HttpResponseRedirect(_next(request))
 
 

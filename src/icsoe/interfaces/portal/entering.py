@@ -10,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 _HALFWAY = "entering"
 HALFWAY_LASTS = timedelta(minutes=5)
 MOST_WRONG_CODES = 5
+_PROVED_AT = "proved_at"
+PROOF_LASTS = timedelta(minutes=5)
 
 
 def safe_next(request: HttpRequest, url: str, *, otherwise: str = "portal:board") -> str:
@@ -43,3 +45,14 @@ def count_wrong_code(request: HttpRequest) -> None:
         del request.session[_HALFWAY]
     else:
         request.session[_HALFWAY] = kept
+
+
+def note_proof(request: HttpRequest, *, at: datetime) -> None:
+    """Remember that the password was typed just now."""
+    request.session[_PROVED_AT] = at.isoformat()
+
+
+def proved_lately(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the password was typed so lately that whoever is at the keys still is its owner."""
+    kept = request.session.get(_PROVED_AT)
+    return isinstance(kept, str) and at <= datetime.fromisoformat(kept) + PROOF_LASTS

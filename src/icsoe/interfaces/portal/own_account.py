@@ -1,4 +1,12 @@
-"""A clerk's own password and second factors."""
+"""A clerk's own password and second factors.
+
+How it enters is changed only by who typed the password lately: a session left open is not enough.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,7 +19,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from icsoe.apps.access import passwords, second_factor
 from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
-from icsoe.interfaces.portal.forms.entering import ChangePasswordForm, CodeForm, password_hints
+from icsoe.interfaces.portal.entering import note_proof, proved_lately, safe_next
+from icsoe.interfaces.portal.forms.entering import (
+    ChangePasswordForm,
+    CodeForm,
+    PasswordForm,
+    password_hints,
+)
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.interfaces.portal.presenters.second_factor import factor_lines
@@ -20,6 +34,7 @@ from icsoe.lib.rulebook.refusal import Refused
 
 _SECRET, _CODES = "totp_offer", "recovery_codes"
 KEY_NAME = "name"
+P = ParamSpec("P")
 
 
 @reads(Permission.OWN_PASSWORD)
@@ -61,7 +76,44 @@ def password_change(request: VisitRequest) -> HttpResponse:
     return page(request, "portal/password_change.html", context, current="cuenta", status=status)
 
 
+def proved(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Ask for the password first, where it was not typed in the last minutes."""
+
+    @wraps(view)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = cast(VisitRequest, args[0])
+        if proved_lately(request, at=request.visit.at):
+            return view(*args, **kwargs)
+        # Nothing was done: whoever posted finds its button again.
+        back = request.path if request.method == "GET" else reverse("portal:security")
+        url = f"{reverse('portal:password_confirm')}?{urlencode({'next': back})}"
+        if request.content_type == "application/json":
+            return JsonResponse({"redirect": url})
+        return HttpResponseRedirect(url)
+
+    return asked
+
+
+@sensitive_post_parameters("password")
 @writes(Permission.OWN_PASSWORD)
+def password_confirm(request: VisitRequest) -> HttpResponse:
+    """Ask for the password of whoever is already inside."""
+    visit, form = request.visit, PasswordForm(request.POST if request.method == "POST" else None)
+    next_url = safe_next(request, request.GET.get("next", ""), otherwise="portal:security")
+    if request.method == "POST" and form.is_valid():
+        try:
+            passwords.confirm(request, account=visit.account, password=form.cleaned_data["password"])
+        except Refused as refusal:
+            form.show(refusal.findings)
+        else:
+            note_proof(request, at=visit.at)
+            return HttpResponseRedirect(next_url)
+    status = 422 if form.is_bound else 200
+    return page(request, "portal/password_confirm.html", {"form": form}, current="cuenta", status=status)
+
+
+@writes(Permission.OWN_PASSWORD)
+@proved
 def totp_add(request: VisitRequest) -> HttpResponse:
     """Add the codes of a telephone: an image to read, and a first code to show that it was read."""
     visit = request.visit
@@ -91,7 +143,8 @@ def totp_add(request: VisitRequest) -> HttpResponse:
 
 
 @writes(Permission.OWN_PASSWORD)
-def passkey_add(request: VisitRequest) -> JsonResponse:
+@proved
+def passkey_add(request: VisitRequest) -> HttpResponse:
     """A passkey: what the browser needs to make one, and then the one it made."""
     visit = request.visit
     if request.method != "POST":
@@ -114,6 +167,7 @@ def passkey_add(request: VisitRequest) -> JsonResponse:
 
 
 @writes(Permission.OWN_PASSWORD)
+@proved
 def factor_remove(request: VisitRequest, factor_id: int) -> HttpResponse:
     """Take a second factor away."""
     visit = request.visit

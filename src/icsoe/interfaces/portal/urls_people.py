@@ -38,6 +38,7 @@ urlpatterns = [
     path("sesiones/cerrar-otras/", sessions.sessions_close_others, name="sessions_close_others"),
     path("sesiones/<int:session_id>/cerrar/", sessions.session_close, name="session_close"),
     path("seguridad/", own_account.security, name="security"),
+    path("seguridad/confirmar/", own_account.password_confirm, name="password_confirm"),
     path("seguridad/contrasena/", own_account.password_change, name="password_change"),
     path("seguridad/telefono/", own_account.totp_add, name="totp_add"),
     path("seguridad/llave/", own_account.passkey_add, name="passkey_add"),

@@ -93,7 +93,8 @@ def _queues() -> list[tuple[str, int, float]]:
 
 def _may_read_metrics(request: HttpRequest) -> bool:
     if token := settings.METRICS_TOKEN:
-        return secrets.compare_digest(request.headers.get("Authorization", ""), f"Bearer {token}")
+        given = request.headers.get("Authorization", "")
+        return secrets.compare_digest(given.encode(), f"Bearer {token}".encode())
     return bool(settings.PRACTICE) and address_of(request) in {"127.0.0.1", "::1"}
 
 
