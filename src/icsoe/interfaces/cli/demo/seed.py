@@ -22,7 +22,7 @@ from icsoe.apps.filings.selectors import standing_filing
 from icsoe.apps.providers.records import ProfileData, RegistrationData, Upload
 from icsoe.apps.providers.selectors import current_registration
 from icsoe.apps.providers.services import open_provider, save_profile
-from icsoe.interfaces.cli.demo import registries
+from icsoe.interfaces.cli.demo import filed, registries
 from icsoe.lib.efirma.certificate import read_certificate
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import central_day
@@ -54,6 +54,8 @@ def ensure() -> None:
     period = _just_ended(at)
     if standing_filing(certificate.rfc, period) is None and not contracts_of(certificate.rfc, period):
         _capture(certificate.rfc, period, insured, by, at)
+    if period.previous is not None:
+        filed.ensure(period.previous, _pdf(), at)
 
 
 def _just_ended(at: datetime) -> Period:
