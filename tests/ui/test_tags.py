@@ -135,6 +135,12 @@ def test_bars_measure_against_the_longest_in_every_language(language: str) -> No
     assert 'width="0.0%"' in html
 
 
+def test_a_column_of_sentences_is_told_apart() -> None:
+    columns = [Column("Folio", code=True), Column("Qué hacer", wide=True)]
+    html = draw('{% data_table "x" columns rows %}', columns=columns, rows=[Row(["1", "Corrija"])])
+    assert 'class="cell wide" data-label="Qué hacer"' in html
+
+
 def test_bars_of_what_is_wrong_are_told_apart() -> None:
     wrong = draw('{% bar_chart "x" bars "y" kind="error" %}', bars=[Bar("a", 1, "1")])
     assert 'class="bar-chart bars-error"' in wrong
