@@ -81,7 +81,7 @@ FILES = {
 OF_ACTS = {
     "worker_repeated", "load_state", "loads_waiting", "rows_faulty", "nothing_valid", "list_changed",
     "load_in_progress", "load_changed_nothing", "undo_list_changed", "undo_unavailable",
-    "too_many_to_correct", "cell_unknown", "load_abandoned",
+    "too_many_to_correct", "cell_unknown", "load_abandoned", "load_access_over",
 }  # fmt: skip
 OPEN = pl.DataFrame({"folio": ["A26P0000001"], "reference": [""]})
 

@@ -173,6 +173,16 @@ def test_a_correction_that_changes_nothing_checks_nothing(firm: Firm, contract: 
     assert load.state == LoadState.CHECKED
 
 
+def test_many_cells_to_correct_fold_in_parts_and_all_can_be_written(firm: Firm, contract: Contract) -> None:
+    crew = f.crew(45).with_columns(sbc=pl.lit("mil"))
+    load = checked(firm, contract, crew)
+    page = firm.browser.get(f"/cargas/{load.public_id}/").content.decode()
+    folded = re.findall(r'<details class="disclosure"( open)?>\s*<summary>[^C]*Celdas', page)
+    assert [bool(mark) for mark in folded] == [True, False, False]
+    assert len(set(re.findall(r'name="(celda-[^"]+)"', page))) == 45
+    assert "Celdas 21 a 40 de 45: renglones 22 a 41" in text(firm.browser.get(f"/cargas/{load.public_id}/"))
+
+
 def test_over_two_hundred_errors_are_paged_and_mended_in_the_file(firm: Firm, contract: Contract) -> None:
     wrong = f.crew(230).with_columns(pl.lit("123").alias("nss"))
     load = checked(firm, contract, wrong)

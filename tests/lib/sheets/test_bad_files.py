@@ -93,7 +93,7 @@ def test_a_file_over_the_size_is_not_even_opened(tmp_path: Path) -> None:
 
 
 def test_every_reason_has_a_code_and_a_sentence_that_says_what_to_do() -> None:
-    blanks = dict.fromkeys(("limit", "row", "names", "name", "titles"), "X")
+    blanks = dict.fromkeys(("limit", "row", "names", "name", "titles", "file"), "X")
     for reason in reasons():
         error = refusal(reason, **blanks)
         assert error.code in CODES

@@ -120,7 +120,7 @@ def test_formulas_give_their_value_and_without_one_their_text(tmp_path: Path) ->
     table = read(tmp_path, f'<row r="2">{cells}</row>')
     assert table.frame.rows() == [("92919084431", "PEXA", "=SUM(A1:A9)", "=")]
     assert codes(table) == ["formulas", "formulas_without_value"]
-    assert table.notes[0].message.startswith("4 celdas")
+    assert [one.message[:8] for one in table.notes] == ["2 celdas", "2 celdas"]
 
 
 def test_merged_and_hidden_cells_are_told(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from icsoe.lib.rulebook.file_check import Surroundings, check_file
 from icsoe.lib.rulebook.findings_table import with_messages
 from icsoe.lib.rulebook.rules import Finding, Language, message_for
 from icsoe.lib.sheets.annotate import write_annotated
-from icsoe.lib.sheets.errors import SheetError
+from icsoe.lib.sheets.errors import SheetError, in_english, refusal
 from icsoe.lib.sheets.write import REPORT_COLUMNS, write_report_csv
 
 CLEAN, FAULTY, UNREADABLE = 0, 1, 2
@@ -74,13 +74,13 @@ def check(file: Path, period: Period, language: Language = "es") -> Report:
     around = Surroundings(limits=shipped_values().sbc_limits(period))
     try:
         checked = check_file(file, around)
-    except SheetError as refusal:
-        return Report(0, 0, _refused(refusal, language), UNREADABLE)
+    except SheetError as error:
+        return Report(0, 0, _refused(error, language), UNREADABLE)
     except OSError:
-        absent = SheetError("file_unreadable", f"No se pudo abrir el archivo {file}. Revise la ruta.")
-        return Report(0, 0, _refused(absent, language), UNREADABLE)
+        return Report(0, 0, _refused(refusal("absent", file=file), language), UNREADABLE)
     for note in checked.notes:
-        print(note.message, file=sys.stderr)
+        words = note.message if language == "es" else in_english(note.code, note.values)
+        print(words, file=sys.stderr)
     sentences = with_messages(checked.findings, language)
     cells = sentences.select(pl.col(name).cast(kind) for name, kind in _SCHEMA.items())
     findings = pl.concat([_whole(checked.told, language), cells])
@@ -100,12 +100,10 @@ def _whole(told: tuple[Finding, ...], language: Language) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _refused(refusal: SheetError, language: Language) -> pl.DataFrame:
-    """The one finding of a file that cannot be read, in the words of the reader, who speaks Spanish; in
-    another language, in those of the rulebook."""
-    detail = str(refusal.values.get("names") or refusal.values.get("name") or "")
-    one = Finding(refusal.code, "", detail=detail)
-    message = refusal.message if language == "es" else message_for(one, language)
+def _refused(error: SheetError, language: Language) -> pl.DataFrame:
+    """The one finding of a file that cannot be read, in the words of the reader."""
+    one = Finding(error.code, "")
+    message = error.message if language == "es" else in_english(error.reason, error.values)
     row = (None, None, one.code, one.severity.value, "", message)
     return pl.DataFrame([row], schema=_SCHEMA, orient="row")
 

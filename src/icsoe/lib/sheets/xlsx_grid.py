@@ -96,7 +96,8 @@ def _first_width(frame: pl.DataFrame, numbers: pl.Series) -> tuple[pl.DataFrame,
 
 
 def _notes(report: Mapping[str, Any]) -> tuple[Note, ...]:
-    facts: Mapping[str, int] = report["facts"]
+    told: Mapping[str, int] = report["facts"]
+    facts = {**told, "formulas": told["formulas"] - told["formulas_without_value"]}
     notes = [note(code, count=facts[code]) for code in _TOLD if facts[code]]
     if facts["hidden_columns"]:
         notes.append(note("hidden_columns"))
