@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icsoe.lib.canonical.errors import CanonicalError
-from icsoe.lib.canonical.roster import COLUMNS, read_roster, roster_bytes
+from icsoe.lib.canonical.roster import COLUMNS, HEADER, first_rows, read_roster, roster_bytes
 
 GOLDEN = Path(__file__).parent / "golden"
 ROWS = [
@@ -100,3 +100,11 @@ def test_lists_without_a_canonical_form_are_refused(bad: pl.DataFrame, code: str
 def test_bytes_that_are_not_canonical_are_refused(data: bytes) -> None:
     with pytest.raises(CanonicalError):
         read_roster(data)
+
+
+def test_the_first_rows_are_read_without_the_rest() -> None:
+    written = roster_bytes(frame(ROWS))
+    assert first_rows(written, 1).equals(
+        read_roster(written).with_columns(pl.col("sbc").cast(pl.String)).head(1)
+    )
+    assert first_rows(HEADER.encode(), 50).is_empty()

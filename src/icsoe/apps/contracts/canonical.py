@@ -10,21 +10,47 @@ from icsoe.apps.contracts.models import Roster
 from icsoe.lib.canonical.digest import sha256_hex
 from icsoe.lib.canonical.roster import COLUMNS, roster_bytes
 
+#: The unit and record separators of ASCII: in no name, whatever it was taken from.
+_CELL, _LINE = b"\x1f", b"\x1e"
+_BLOCK = 10_000
+
 
 def roster_frame(roster: Roster) -> pl.DataFrame:
     """The list's workers as text columns, by COPY: a million rows take seconds."""
-    query = sql.SQL(
-        "COPY (SELECT {} FROM contracts_worker WHERE roster_id = {}) TO STDOUT (FORMAT csv)"
-    ).format(sql.SQL(", ").join(map(sql.Identifier, COLUMNS)), sql.Literal(roster.pk))
     data = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(query) as rows:
-        for block in rows:
-            data.write(block)
-    data.seek(0)
-    if not data.getbuffer().nbytes:
+    with connection.cursor() as cursor, cursor.copy(_lines_of(roster)) as blocks:
+        blocks.set_types(["text"])
+        for (lines,) in blocks.rows():
+            data.write(lines.encode())
+            data.write(_LINE)
+    if not data.tell():
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String()))
-    frame = pl.read_csv(data, has_header=False, schema=dict.fromkeys(COLUMNS, pl.String()))
+    data.seek(0)
+    frame = pl.read_csv(
+        data,
+        has_header=False,
+        schema=dict.fromkeys(COLUMNS, pl.String()),
+        separator=_CELL.decode(),
+        eol_char=_LINE.decode(),
+        quote_char=None,
+    )
     return frame.with_columns(pl.col("segundo_apellido").fill_null(""))
+
+
+def _lines_of(roster: Roster) -> sql.Composed:
+    """Whole blocks of lines a row: taken one by one, the rows cost more than everything done with them."""
+    between = sql.SQL(" || {} || ").format(sql.Literal(_CELL.decode())).as_string()
+    cells = sql.SQL(between).join(map(sql.Identifier, COLUMNS))
+    return sql.SQL(
+        "COPY (SELECT string_agg({cells}, {line}) FROM"
+        " (SELECT *, row_number() OVER () / {block} AS block FROM contracts_worker"
+        " WHERE roster_id = {roster}) AS worker GROUP BY block) TO STDOUT (FORMAT binary)"
+    ).format(
+        cells=cells,
+        line=sql.Literal(_LINE.decode()),
+        block=sql.Literal(_BLOCK),
+        roster=sql.Literal(roster.pk),
+    )
 
 
 def canonical_roster(roster: Roster) -> tuple[str, bytes | None]:

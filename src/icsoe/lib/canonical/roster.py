@@ -54,15 +54,31 @@ def read_roster(data: bytes) -> pl.DataFrame:
     return frame.with_columns(pl.col("segundo_apellido").fill_null(""), pl.col("sbc").cast(_MONEY))
 
 
+def first_rows(data: bytes, count: int) -> pl.DataFrame:
+    """The first rows of a canonical roster, as text columns, without reading the rest.
+
+    The bytes are trusted to be canonical: whoever kept them did so under their hash.
+    """
+    return pl.read_csv(
+        io.BytesIO(data), schema=dict.fromkeys(COLUMNS, pl.String()), n_rows=count, raise_if_empty=False
+    ).with_columns(pl.col("segundo_apellido").fill_null(""))
+
+
 def _as_texts(frame: pl.DataFrame) -> pl.DataFrame:
     if missing := [name for name in COLUMNS if name not in frame.columns]:
         raise CanonicalError("column_missing", "falta la columna", (missing[0],))
-    texts = [pl.col(name).cast(pl.String).str.normalize("NFC") for name in COLUMNS[:-1]]
+    texts = [_composed(frame.get_column(name).cast(pl.String)) for name in COLUMNS[:-1]]
     texts[3] = texts[3].fill_null("")
     amounts = frame.select(pl.col("sbc").cast(pl.String)).get_column("sbc")
     if frame.height and not amounts.str.contains(_AMOUNT).fill_null(False).all():
         raise CanonicalError("wrong_value", "el SBC no es un importe con dos decimales", ("sbc",))
     return frame.select(*texts, pl.col("sbc").cast(pl.String).cast(_MONEY).cast(pl.String))
+
+
+def _composed(text: pl.Series) -> pl.Series:
+    """In NFC. Plain ASCII is already, and telling that costs a tenth of composing it."""
+    plain = (text.str.len_bytes() == text.str.len_chars()).all()
+    return text if plain else text.str.normalize("NFC")
 
 
 def _check(texts: pl.DataFrame) -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 MEASUREMENTS = {
     "country": "icsoe.interfaces.cli.bench.country",
     "check": "icsoe.interfaces.cli.bench.check",
+    "difference": "icsoe.interfaces.cli.bench.difference",
     "filing": "icsoe.interfaces.cli.bench.filing",
     "load": "icsoe.interfaces.cli.bench.load",
 }

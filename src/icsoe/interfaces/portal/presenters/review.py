@@ -17,7 +17,7 @@ from icsoe.interfaces.portal.presenters.findings import sentence as say
 from icsoe.interfaces.portal.presenters.lateness import TimeLimit, time_limit
 from icsoe.interfaces.portal.presenters.words import address_words, count_workers, day_or_indefinite
 from icsoe.lib.canonical.document import ContractFacts, PartyFacts
-from icsoe.lib.canonical.roster import read_roster
+from icsoe.lib.canonical.roster import first_rows
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.rules import Finding
 from icsoe.ui.parts import Column, Item, Row, Stat
@@ -182,7 +182,8 @@ def _obstacle(finding: Finding, period: Period) -> Obstacle:
     if finding.column.startswith("contract."):
         folio = finding.column.removeprefix("contract.")
         url = reverse("portal:contract", args=[folio])
-        return Obstacle(f"{folio}: {sentence}", f"{url}#id_nss", _("Ir al contrato"))
+        told = sentence if folio in sentence else f"{folio}: {sentence}"
+        return Obstacle(told, f"{url}#id_nss", _("Ir al contrato"))
     if finding.column == "contracts":
         return Obstacle(sentence, contracts, _("Ir a contratos"))
     return Obstacle(sentence, "", "")
@@ -264,7 +265,7 @@ def _contract_items(contract: ContractFacts) -> list[Item]:
 
 
 def _worker_rows(content: bytes) -> list[Row]:
-    workers = read_roster(content).head(SHOWN_WORKERS)
+    workers = first_rows(content, SHOWN_WORKERS)
     return [
         Row(
             [
