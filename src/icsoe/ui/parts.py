@@ -74,11 +74,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; ``numeric`` aligns it to the right, ``code`` sets keys such as an RFC."""
+    """A column of a table; ``numeric`` aligns it to the right, ``code`` sets keys such as an RFC.
+
+    ``wide`` holds sentences or long names: on a phone they take their card's whole width, without the label.
+    """
 
     label: Text
     numeric: bool = False
     code: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ TASKS = [
 
 COLUMNS = [
     Column("Folio", code=True),
-    Column("Contratante"),
+    Column("Contratante", wide=True),
     Column("Fecha inicial"),
     Column("Trabajadores", numeric=True),
     Column("Estado"),

@@ -48,8 +48,8 @@ def test_a_place_past_the_end_shows_the_first(firm: Firm) -> None:
 
 @pytest.mark.usefixtures("pages_of_two")
 def test_many_obstacles_are_told_a_few_at_a_time(firm: Firm) -> None:
-    for _ in range(4):
-        firm.contract()
+    made = [firm.contract() for _ in range(4)]
     shown = firm.browser.get(HERE).content.decode()
     assert shown.count("Ir al contrato") == 2
     assert "Y 2 más." in shown
+    assert all(f"{one.folio}: El contrato {one.folio}" not in shown for one in made)

@@ -7,7 +7,7 @@ from tests.firms import Firm, persons, put_in_register
 
 from icsoe.apps.contracts.models import CapturePeriod, Contract, Worker
 
-PEOPLE = persons(60)
+PEOPLE = persons(35)
 FIRST, SECOND = PEOPLE[0], PEOPLE[1]
 PART = {"HX-Request": "true", "HX-Target": "trabajadores"}
 LIST = {"HX-Request": "true", "HX-Target": "lista"}
@@ -149,14 +149,14 @@ def test_pages_turn_by_ids_and_hold_everybody(firm: Firm, contract: Contract) ->
     for person in PEOPLE:
         firm.worker(contract, person)
     first = page(firm, contract)
-    assert "Se muestran 50 de 60 trabajadores." in first
+    assert "Se muestran 25 de 35 trabajadores." in first
     after = first.split('name="after" value="')[-1].split('"')[0]
     second = send(firm, contract, "buscar/", LIST, after=after).content.decode()
-    assert "Se muestran 10 de 60 trabajadores." in second
+    assert "Se muestran 10 de 35 trabajadores." in second
     shown = [person["nss"] for person in PEOPLE if (person["nss"] in first) != (person["nss"] in second)]
     assert len(shown) == len(PEOPLE)
     before = second.split('name="before" value="')[-1].split('"')[0]
-    assert "Se muestran 50" in send(firm, contract, "buscar/", LIST, before=before).content.decode()
+    assert "Se muestran 25" in send(firm, contract, "buscar/", LIST, before=before).content.decode()
 
 
 def test_no_address_on_the_page_holds_an_nss_or_a_curp(firm: Firm, contract: Contract) -> None:

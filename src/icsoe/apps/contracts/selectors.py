@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     CountedContract: TypeAlias = WithAnnotations[Contract, _Count]
 
-PAGE = 50
+#: As many as a person reads on a phone before losing the thread.
+PAGE = 25
 
 
 @dataclass(frozen=True)

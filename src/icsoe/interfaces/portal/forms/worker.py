@@ -23,8 +23,8 @@ _CAPITALS = {"autocapitalize": "characters", "autocomplete": "off", "spellcheck"
 class WorkerForm(CaptureForm):
     """One worker, as typed."""
 
-    nss = Words(label="NSS", widget=DigitsInput(attrs={"autocomplete": "off"}))
-    curp = Words(label="CURP", widget=CodeInput())
+    nss = Words(label="NSS", help_text=_("11 dígitos."), widget=DigitsInput(attrs={"autocomplete": "off"}))
+    curp = Words(label="CURP", help_text=_("18 caracteres."), widget=CodeInput())
     primer_apellido = Words(label=_("Primer apellido"), widget=forms.TextInput(attrs=_CAPITALS))
     segundo_apellido = Words(
         label=_("Segundo apellido"), required=False, widget=forms.TextInput(attrs=_CAPITALS)

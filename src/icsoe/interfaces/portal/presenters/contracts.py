@@ -50,7 +50,7 @@ def contracts_page(found: ContractsPage, shown: ContractsShown) -> dict[str, Any
         "is_narrowed": narrowed,
         "columns": [
             Column(_("Folio"), code=True),
-            Column(_("Contratante")),
+            Column(_("Contratante"), wide=True),
             Column(_("Fecha inicial")),
             Column(_("Fecha final")),
             Column(_("Trabajadores"), numeric=True),

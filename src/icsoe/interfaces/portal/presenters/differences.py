@@ -48,7 +48,7 @@ def difference_page(shown: DocumentDifference, base_url: str, offset: int) -> di
         "general": [_change(one) for one in shown.general],
         "contract_columns": [
             Column(_("Folio"), code=True),
-            Column(_("Contratante")),
+            Column(_("Contratante"), wide=True),
             Column(_("Fecha inicial")),
             Column(_("Fecha final")),
             Column(_("Trabajadores"), numeric=True),
@@ -176,7 +176,7 @@ def _contract_row(one: ContractDifference) -> Row:
 
 def _worker_columns(part: str) -> list[Column]:
     named = [Column(_("NSS"), code=True), Column(_("CURP"), code=True), Column(_("Nombre completo"))]
-    last = Column(_("Qué cambia")) if part == "cambios" else Column(_("SBC"), numeric=True)
+    last = Column(_("Qué cambia"), wide=True) if part == "cambios" else Column(_("SBC"), numeric=True)
     return [*named, last]
 
 

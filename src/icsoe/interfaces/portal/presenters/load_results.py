@@ -191,7 +191,7 @@ def _findings(facts: Facts, sent: dict[str, str]) -> dict[str, Any]:
         Column(_("Renglón")),
         Column(_("Columna")),
         Column(_("Dato")),
-        Column(_("Qué hacer")),
+        Column(_("Qué hacer"), wide=True),
     ]
     if facts.may_correct:
         rows = [_correction_row(one, sent) for one in _by_cell(found)]
