@@ -20,7 +20,6 @@ OUTSIDE = {
     "audit_entry": "written about providers that the actor does not reach, as a request for access",
     "filings_calendarfeed": "read by its secret address, with nobody signed in",
     "mailbox_inquiry": "the officers'; anybody may send one",
-    "mailbox_notice": "the officers write them to everybody",
     "publication_publishedcontract": "the public list: anybody's by law, and no RFC in it",
     "receipts_receipt": "verified by anybody who holds folio and code",
 }

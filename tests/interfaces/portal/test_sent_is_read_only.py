@@ -53,6 +53,13 @@ def test_what_has_only_a_form_goes_to_where_it_is_told(clerk: Client, contract: 
     assert SENT in clerk.get("/contratos/nuevo/").content.decode()
 
 
+def test_the_board_says_to_each_what_is_left_for_it(firm: Firm, clerk: Client) -> None:
+    assert "espera la firma del titular" in clerk.get("/panel/").content.decode()
+    assert "Revise todo y firme" in firm.browser.get("/panel/").content.decode()
+    firm.browser.post(f"/informativa/{PERIOD}/devolver/")
+    assert "envíela a firma" in clerk.get("/panel/").content.decode()
+
+
 def test_the_holder_still_changes_it_and_returns_it(firm: Firm, clerk: Client, contract: Contract) -> None:
     at = f"/contratos/{contract.folio}/"
     assert "worker-form" in firm.browser.get(at).content.decode()

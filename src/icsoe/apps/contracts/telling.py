@@ -9,7 +9,7 @@ from icsoe.apps.access.selectors import clerk_in_force, holder_names
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.selectors import last_actor
 from icsoe.apps.contracts.models import CapturePeriod
-from icsoe.apps.mailbox.notices import NoticeData, deliver
+from icsoe.apps.mailbox.notices import TO_SIGN, NoticeData, deliver
 from icsoe.apps.providers.models import Provider
 from icsoe.lib.periods.period import Period
 
@@ -30,7 +30,7 @@ def tell_sent(capture: CapturePeriod, *, at: datetime) -> None:
             body.append(_("Le dejó una nota: la verá al entrar."))
         notice = NoticeData(
             provider_rfc=holder.rfc,
-            key=_key("firma", period, at),
+            key=TO_SIGN + _moment(period, at),
             name=holder.name,
             email=holder.email,
             title=_("La informativa de %(period)s espera su firma") % about,
@@ -47,7 +47,7 @@ def tell_returned(capture: CapturePeriod, *, at: datetime) -> None:
     with translation.override(_LANGUAGE):
         _tell_sender(
             capture,
-            key=_key("devuelta", period, at),
+            key=f"devuelta:{_moment(period, at)}",
             title=_("Le devolvieron la informativa de %(period)s"),
             body=_("%(firm)s la devolvió a captura: ya puede cambiarla y enviarla de nuevo."),
             at=at,
@@ -92,9 +92,9 @@ def _tell_sender(
     deliver([notice], at=at)
 
 
-def _key(what: str, period: Period, at: datetime) -> str:
+def _moment(period: Period, at: datetime) -> str:
     """Each sending and each return is told once."""
-    return f"{what}:{period}:{at:%Y%m%dT%H%M%S%f}"
+    return f"{period}:{at:%Y%m%dT%H%M%S%f}"
 
 
 def _period(capture: CapturePeriod) -> Period:

@@ -21,6 +21,9 @@ ON CONFLICT (provider_rfc, key) DO NOTHING
 RETURNING id, email
 """
 
+#: How the keys begin of what only whoever signs can attend to.
+TO_SIGN = "firma:"
+
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeData:
@@ -60,8 +63,13 @@ def deliver(notices: Sequence[NoticeData], *, at: datetime) -> int:
 
 
 def notices_of(provider_rfc: str, *, reader: str = "", size: int = 100) -> list[Notice]:
-    """The provider's newest notices: the holder's, with those for the clerk of that CURP when given."""
+    """The provider's newest notices, for the holder; or for the clerk of the CURP given.
+
+    A clerk reads its own and the holder's, but for those that ask for a signature.
+    """
     mine = Notice.objects.filter(provider_rfc=provider_rfc, reader__in={"", reader})
+    if reader:
+        mine = mine.exclude(key__startswith=TO_SIGN)
     return list(mine.order_by("-sent_at", "-id")[:size])
 
 

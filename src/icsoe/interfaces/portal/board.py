@@ -9,7 +9,7 @@ from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings import selectors as filings
 from icsoe.apps.providers import selectors as providers
 from icsoe.interfaces.portal.layout import page
-from icsoe.interfaces.portal.presenters.board import board_page, most_pressing
+from icsoe.interfaces.portal.presenters.board import board_page, left_to_do, most_pressing
 from icsoe.interfaces.portal.presenters.words import instant_words
 
 
@@ -19,6 +19,7 @@ def board(request: VisitRequest) -> HttpResponse:
     visit = request.visit
     rows = filings.board(visit.provider_rfc, visit.at)
     current = most_pressing(rows)
+    sent = sent_captures([visit.provider_rfc]).get((visit.provider_rfc, current.period))
     context = board_page(
         rows=rows,
         current=current,
@@ -26,8 +27,8 @@ def board(request: VisitRequest) -> HttpResponse:
         registration=providers.current_registration(visit.provider_rfc),
         contracts=contracts_of(visit.provider_rfc, current.period, only=visit.folios),
         at=visit.at,
+        to_do=left_to_do(signs=visit.can(Permission.SIGN), is_sent=sent is not None),
     )
-    sent = sent_captures([visit.provider_rfc]).get((visit.provider_rfc, current.period))
     context |= {
         "sent": sent,
         "sent_when": instant_words(sent.sent_at) if sent is not None and sent.sent_at else "",

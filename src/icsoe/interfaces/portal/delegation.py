@@ -12,17 +12,22 @@ from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings.selectors import boards
 from icsoe.interfaces.portal.entering import safe_next
 from icsoe.interfaces.portal.forms.clerks import AskForm
+from icsoe.interfaces.portal.forms.worker import read_words
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.findings import sentence
-from icsoe.interfaces.portal.presenters.providers import providers_page
+from icsoe.interfaces.portal.presenters.providers import named_so, providers_page
 from icsoe.lib.rulebook.refusal import Refused
+
+#: So many are looked for by name instead of read through.
+MANY_PROVIDERS = 10
 
 
 @reads(Permission.CHOOSE_PROVIDER)
 def providers(request: VisitRequest) -> HttpResponse:
     """Every provider the clerk serves: period, state, days left; and what waits for an answer."""
     visit = request.visit
-    served = selectors.providers_of(visit.account, at=visit.at)
+    everyone, words = selectors.providers_of(visit.account, at=visit.at), read_words(request.GET)
+    served = named_so(everyone, words)
     rfcs = [one.provider_rfc for one in served]
     context = providers_page(
         served=served,
@@ -33,6 +38,7 @@ def providers(request: VisitRequest) -> HttpResponse:
         requests=selectors.requests_of(visit.account),
         names=selectors.holder_names,
     )
+    context |= {"words": words, "is_searched": len(everyone) >= MANY_PROVIDERS, "serves": bool(everyone)}
     context["ended"] = request.GET.get("termino") == "1"
     return page(request, "portal/providers.html", context, current="empresas")
 

@@ -43,6 +43,15 @@ def most_pressing(rows: Sequence[PeriodRow]) -> PeriodRow:
     return rows[0]
 
 
+def left_to_do(*, signs: bool, is_sent: bool) -> str:
+    """What is left once everything is captured, for who signs and for who captures."""
+    if signs:
+        return _("Revise todo y firme.")
+    return (
+        _("Ya está enviada: espera la firma del titular.") if is_sent else _("Revise todo y envíela a firma.")
+    )
+
+
 def board_page(
     *,
     rows: Sequence[PeriodRow],
@@ -51,15 +60,16 @@ def board_page(
     registration: "Registration | None",
     contracts: Sequence[ContractRow],
     at: datetime,
+    to_do: str,
 ) -> dict[str, Any]:
-    """Context of the board."""
+    """Context of the board. ``to_do``: what is left for this reader once everything is captured."""
     return {
         "period": current.period,
         "period_name": period_words(current.period),
         "state": state_sentence(current),
         "deadline": _deadline(current, at),
         "tasks": [] if current.filing else _tasks(current, provider, registration, contracts),
-        "next_step": _next_step(current, contracts),
+        "next_step": _next_step(current, contracts, to_do),
         "in_course": [
             (
                 period_words(row.period),
@@ -141,7 +151,7 @@ def _workers_task(lacking: list[ContractRow], workers: int, listed: str) -> Task
     return Task(_("Trabajadores de cada contrato"), _("Falta"), "error", hint, url)
 
 
-def _next_step(row: PeriodRow, contracts: Sequence[ContractRow]) -> NextStep:
+def _next_step(row: PeriodRow, contracts: Sequence[ContractRow], to_do: str) -> NextStep:
     review = reverse("portal:review", args=[row.period])
     if row.filing is not None:
         url = reverse("portal:receipt", args=[row.filing.folio])
@@ -152,7 +162,7 @@ def _next_step(row: PeriodRow, contracts: Sequence[ContractRow]) -> NextStep:
             _("Capturar contratos"), url, _("Puede capturar desde ahora; se presenta al abrir el plazo.")
         )
     if contracts:
-        return NextStep(_("Revisar informativa"), review, _("Revise todo y firme."))
+        return NextStep(_("Revisar informativa"), review, to_do)
     sentence = _(
         "No hay contratos iniciados en el periodo. Si así fue, presente una informativa Sin información."
     )

@@ -1,5 +1,6 @@
 """The board of a clerk over every provider it serves, in words."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,18 @@ class Waiting:
     id: int
     name: str
     since: str
+
+
+def named_so(served: Sequence[Served], words: str) -> list[Served]:
+    """Those whose name or RFC holds every word, however it is accented."""
+    asked = _plain(words).split()
+    return [one for one in served if all(word in _plain(f"{one.name} {one.provider_rfc}") for word in asked)]
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def providers_page(
