@@ -157,6 +157,17 @@ def test_only_so_many_are_on_their_way_and_none_is_on_the_disk(
     begin(provider, contract, at=f.AT + transfers.PATIENCE + timedelta(seconds=1))
 
 
+def test_one_left_half_sent_on_another_computer_gives_way_when_there_are_too_many(
+    provider: Provider, contract: Contract
+) -> None:
+    first = begin(provider, contract)
+    piece(first, CONTENT[:5], 0)
+    rest = [begin(provider, contract, at=f.AT + timedelta(minutes=20)) for _ in range(MOST_OPEN - 1)]
+    later = begin(provider, contract, at=f.AT + timedelta(minutes=40))
+    assert set(Transfer.objects.values_list("pk", flat=True)) == {one.pk for one in (*rest, later)}
+    assert not transfers._path(first.public_id).exists()
+
+
 @pytest.mark.parametrize(("length", "code"), [(0, "file_empty"), (50 * 10**9, "file_too_large")])
 def test_a_length_that_cannot_be_is_refused_at_once(
     provider: Provider, contract: Contract, length: int, code: str

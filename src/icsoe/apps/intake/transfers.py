@@ -26,6 +26,9 @@ from icsoe.lib.sheets.write import safe_file_name
 
 #: Files of one sender that may be on their way at a time.
 MOST_OPEN = 10
+#: One that nobody has added to for so long gives way to a new one: on another computer, or once the
+#: browser has forgotten it, the person cannot cancel it.
+IDLE = timedelta(minutes=30)
 #: One that nobody adds to for so long is given up.
 PATIENCE = timedelta(hours=24)
 _PIECE = 256 * 1024
@@ -78,8 +81,7 @@ def open_transfer(
         # One at a time for each provider, so that the count below holds.
         Provider.objects.select_for_update(no_key=True).get(pk=provider_rfc)
         _require_open(provider_rfc, period, folio, by)
-        if _open_of(provider_rfc, by, at).count() >= MOST_OPEN:
-            raise TransferError("too_many")
+        _make_room(_open_of(provider_rfc, by, at), at)
         return Transfer.objects.create(
             provider_id=provider_rfc,
             sender_kind=by.kind.value,
@@ -108,6 +110,21 @@ def _open_of(provider_rfc: str, by: Actor, at: datetime) -> QuerySet[Transfer]:
         load__isnull=True,
         touched_at__gte=at - PATIENCE,
     )
+
+
+def _make_room(open_ones: QuerySet[Transfer], at: datetime) -> None:
+    """Give up the one idle longest when there is room for no more. Raises TransferError too_many."""
+    if open_ones.count() < MOST_OPEN:
+        return
+    idle = open_ones.filter(touched_at__lt=at - IDLE).order_by("touched_at", "id").first()
+    if idle is None:
+        raise TransferError("too_many")
+    _forget(idle)
+
+
+def _forget(one: Transfer) -> None:
+    one.delete()
+    _path(one.public_id).unlink(missing_ok=True)
 
 
 def transfer(*, provider_rfc: str, transfer_id: UUID, by: Actor) -> Transfer:
@@ -198,8 +215,7 @@ def forget_stale(*, at: datetime) -> int:
     """Forget the transfers that nobody has added to for long, with what had arrived of them; how many."""
     stale = list(Transfer.objects.filter(touched_at__lt=at - PATIENCE))
     for one in stale:
-        one.delete()
-        _path(one.public_id).unlink(missing_ok=True)
+        _forget(one)
     _remove_strays(at)
     return len(stale)
 

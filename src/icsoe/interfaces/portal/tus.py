@@ -86,7 +86,7 @@ def _refusal(status: int, code: str, message: str) -> HttpResponse:
 def _fault_words(code: str) -> str:
     words = {
         "too_many": _(
-            "Ya tiene %(most)s archivos a medio subir. Termine o cancele alguno; se borran en un día."
+            "Ya tiene %(most)s archivos a medio subir. Termine o cancele alguno, o espere media hora."
         )
         % {"most": MOST_OPEN},
         "offset": _("El envío no continúa donde se quedó. Inténtelo de nuevo."),
