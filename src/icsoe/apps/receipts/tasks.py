@@ -1,10 +1,11 @@
 """Jobs of receipts: an id in, one act."""
 
+from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from icsoe.apps.audit import clock
-from icsoe.apps.receipts import services
+from icsoe.apps.receipts import anchoring, services
 
 
 @app.task(
@@ -16,3 +17,11 @@ from icsoe.apps.receipts import services
 def render_receipt(*, receipt_id: int) -> None:
     """Make and store the PDF of a receipt."""
     services.render(receipt_id=receipt_id, at=clock.now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="receipts.anchor", queue=services.RENDER_QUEUE, queueing_lock="receipts.anchor")
+def anchor_log(timestamp: int) -> None:  # noqa: ARG001 - what a periodic job is handed
+    """Seal where every chain of the log ends, each night."""
+    close_old_connections()
+    anchoring.keep_anchor(at=clock.now())

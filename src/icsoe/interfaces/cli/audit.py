@@ -1,13 +1,10 @@
 """Check that no event of the log was altered or deleted."""
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
-import django
-
-from icsoe.interfaces.cli.settings import choose_settings
+from icsoe.interfaces.cli.settings import system
 
 WORDS = {
     "altered": "evento alterado",
@@ -20,32 +17,36 @@ WORDS = {
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     verify = acts.add_parser("verify", help="recompute every chain; exit 1 when one breaks")
-    verify.add_argument("--anchors", type=Path, help="a file written earlier by `icsoe audit anchor`")
-    anchor = acts.add_parser("anchor", help="write where every chain ends now, to keep outside the database")
-    anchor.add_argument("file", type=Path)
+    verify.add_argument("--anchors", type=Path, help="an anchor kept elsewhere, instead of the newest here")
+    acts.add_parser("anchor", help="seal where every chain ends now, outside the database")
 
 
 def run(options: argparse.Namespace) -> int:
-    choose_settings()
-    django.setup()
-    return _anchor(options.file) if options.act == "anchor" else _verify(options.anchors)
+    with system():
+        return _anchor() if options.act == "anchor" else _verify(options.anchors)
 
 
-def _anchor(file: Path) -> int:
-    from icsoe.apps.audit.chain import heads  # deferred: needs Django set up
+def _anchor() -> int:
+    from icsoe.apps.audit import clock  # deferred: needs Django set up
+    from icsoe.apps.receipts.anchoring import keep_anchor
 
-    kept = {name: [head.length, head.digest] for name, head in heads().items()}
-    file.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(f"{len(kept)} cadenas ancladas en {file}")
+    print(f"ancla sellada en {keep_anchor(at=clock.now())}")
     return 0
 
 
 def _verify(file: Path | None) -> int:
-    from icsoe.apps.audit.chain import Head, verify  # deferred: needs Django set up
+    from icsoe.apps.audit.chain import verify  # deferred: needs Django set up
+    from icsoe.apps.receipts.anchoring import AnchorError, newest_anchor, read_anchor
 
-    kept = json.loads(file.read_text(encoding="utf-8")) if file else {}
-    report = verify(anchors={name: Head(length, digest) for name, (length, digest) in kept.items()})
+    place = file or newest_anchor()
+    try:
+        anchors = read_anchor(place) if place else {}
+    except AnchorError:
+        print(f"{place}: el ancla no es la que selló el Instituto", file=sys.stderr)
+        return 1
+    report = verify(anchors=anchors)
     for fault in report.faults:
         print(f"{fault.chain} #{fault.position}: {WORDS[fault.kind]}", file=sys.stderr)
-    print(f"{report.entries} eventos en {report.chains} cadenas; {len(report.faults)} fallas")
+    held = f"ancla {place.name}" if place else "sin ancla: no se sabe si se rehízo una cadena entera"
+    print(f"{report.entries} eventos en {report.chains} cadenas; {len(report.faults)} fallas; {held}")
     return 1 if report.faults else 0
