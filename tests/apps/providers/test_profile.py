@@ -73,7 +73,7 @@ def test_everything_is_kept_clean(firm: Firm) -> None:
         social_address=ADDRESS,
         registration={},
     )
-    assert found == []
+    assert found == ["repse_unavailable"]
     kept = selectors.provider(firm.provider.rfc)
     assert (kept.email, kept.mobile) == ("avisos@firma.example", "5512345678")
     assert {one.kind: one.street for one in kept.addresses.all()} == {
@@ -163,7 +163,7 @@ def test_a_copy_is_not_kept_when_the_scanner_that_should_answer_does_not(firm: F
 
 def test_what_is_only_strange_is_kept_and_told(firm: Firm) -> None:
     found = save(firm, registration={"number": "AR-77", "registered_on": date(2022, 1, 1)})
-    assert found == ["registration_shape", "registration_out_of_date"]
+    assert found == ["registration_shape", "registration_out_of_date", "repse_unavailable"]
 
 
 def test_an_address_emptied_is_removed(firm: Firm) -> None:

@@ -11,14 +11,18 @@ from icsoe.apps.registries.gateways import (
     Insured,
     InsuredRegister,
     MemoryInsuredRegister,
+    MemoryRepseRegister,
     MemoryTaxpayerRegister,
     PostgresInsuredRegister,
+    PostgresRepseRegister,
     PostgresTaxpayerRegister,
+    RepseRegister,
     TaxpayerRegister,
 )
 from icsoe.apps.registries.models import InsuredSalary
-from icsoe.apps.registries.services import Handover, replace_insured, replace_taxpayers
+from icsoe.apps.registries.services import Handover, replace_insured, replace_repse, replace_taxpayers
 from icsoe.interfaces.cli.demo.people import people
+from icsoe.lib.rulebook.registration import Registered
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 5, 4, 18, 0, tzinfo=UTC)
@@ -69,9 +73,40 @@ def test_the_fake_of_the_taxpayers_agrees_with_the_database(keys: list[str]) -> 
     assert fake.available() is real.available() is True
 
 
+NUMBERS = {
+    "STPS/UTD/DGIFT/AR1/2025": Registered(
+        rfc="AAA010101AAA",
+        registered_on=date(2025, 3, 1),
+        valid_until=date(2028, 3, 1),
+        services=frozenset({"1", "2"}),
+    )
+}
+
+
+@pytest.mark.parametrize("keys", [[], list(NUMBERS), [*NUMBERS, "STPS/UTD/DGIFT/AR2/2025"], [""]], ids=len)
+def test_the_fake_of_the_repse_register_agrees_with_the_database(keys: list[str]) -> None:
+    rows = [
+        {
+            "number": number,
+            "rfc": one.rfc,
+            "registered_on": one.registered_on,
+            "valid_until": one.valid_until,
+            "folio": folio,
+            "description": f"Servicio {folio}",
+        }
+        for number, one in NUMBERS.items()
+        for folio in sorted(one.services)
+    ]
+    assert replace_repse(pl.DataFrame(rows), HANDOVER, by=SYSTEM, at=AT) == 1
+    fake, real = MemoryRepseRegister(NUMBERS, is_complete=True), PostgresRepseRegister()
+    assert fake.lookup(keys) == real.lookup(keys)
+    assert fake.complete() is real.complete() is True
+
+
 def test_an_empty_register_is_neither_complete_nor_available_for_both() -> None:
     insured: list[InsuredRegister] = [MemoryInsuredRegister(), PostgresInsuredRegister()]
     taxpayers: list[TaxpayerRegister] = [MemoryTaxpayerRegister(), PostgresTaxpayerRegister()]
-    assert not any(register.complete() for register in insured)
+    repse: list[RepseRegister] = [MemoryRepseRegister(), PostgresRepseRegister()]
+    assert not any(register.complete() for register in [*insured, *repse])
     assert not any(register.available() for register in taxpayers)
     assert [register.lookup(["92919084431"], by=SINCE) for register in insured] == [{}, {}]

@@ -10,12 +10,6 @@ from icsoe.interfaces.cli.main import main
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _its_own_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The suite's database is open already."""
-    monkeypatch.setenv("ICSOE_DATABASE_URL", "postgres:///unused")
-
-
 def test_create_shows_what_to_enter_with(capsys) -> None:
     assert main(["officer", "create", "ana@example.com", "Ana Prueba"]) == 0
     shown = capsys.readouterr().out

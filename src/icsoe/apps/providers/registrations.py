@@ -11,14 +11,16 @@ from icsoe.apps.audit.services import record
 from icsoe.apps.providers import gateways
 from icsoe.apps.providers.models import AuthorisedService, Provider, Registration, RegistrationCopy
 from icsoe.apps.providers.records import RegistrationData, Upload
+from icsoe.apps.registries.gateways import PostgresRepseRegister, RepseRegister
 from icsoe.lib.identifiers import repse
 from icsoe.lib.papers.errors import PaperError
 from icsoe.lib.papers.inspection import inspect_pdf
 from icsoe.lib.periods.windows import central_day
-from icsoe.lib.rulebook.registration import check_registration, valid_until
+from icsoe.lib.rulebook.registration import check_registered, check_registration, valid_until
 from icsoe.lib.rulebook.rules import Finding
 from icsoe.lib.rulebook.texts import check_text, tidy
 
+REPSE: RepseRegister = PostgresRepseRegister()
 COPY_NAME_LENGTH = 120
 NUMBER_LENGTH = 60
 DESCRIPTION_LENGTH = 500
@@ -26,19 +28,26 @@ DESCRIPTION_LENGTH = 500
 
 def check_registration_data(provider_rfc: str, data: RegistrationData, at: datetime) -> list[Finding]:
     """Findings of a captured registration and of its copy; a first registration needs one."""
+    number = repse.normalise(data.number)
+    services = [(folio.strip(), text) for folio, text in data.services]
     findings = check_registration(
-        number=data.number,
-        registered_on=data.registered_on,
-        services=[(folio.strip(), text) for folio, text in data.services],
-        today=central_day(at),
+        number=data.number, registered_on=data.registered_on, services=services, today=central_day(at)
     )
-    findings += check_text(
-        repse.normalise(data.number), column="registration_number", most=NUMBER_LENGTH
-    ) + _check_service_texts(data)
+    findings += check_text(number, column="registration_number", most=NUMBER_LENGTH)
+    findings += _check_service_texts(data)
+    if number:
+        findings += check_registered(
+            rfc=provider_rfc,
+            number=number,
+            registered_on=data.registered_on,
+            services=services,
+            known=REPSE.lookup([number]).get(number),
+            is_complete=REPSE.complete(),
+        )
     if data.copy is not None:
         return findings + _check_copy(data.copy)
     kept = RegistrationCopy.objects.filter(
-        registration__provider_id=provider_rfc, registration__number=repse.normalise(data.number)
+        registration__provider_id=provider_rfc, registration__number=number
     )
     return findings if kept.exists() else [*findings, Finding("pdf_required", "pdf")]
 

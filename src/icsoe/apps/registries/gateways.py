@@ -16,7 +16,8 @@ import polars as pl
 from django.db import connection, transaction
 from psycopg import sql
 
-from icsoe.apps.registries.models import Coverage, InsuredPerson, InsuredSalary, Taxpayer
+from icsoe.apps.registries.models import Coverage, InsuredPerson, InsuredSalary, RepseRecord, Taxpayer
+from icsoe.lib.rulebook.registration import Registered
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ class TaxpayerRegister(Protocol):
     def available(self) -> bool: ...
 
     def names(self, rfcs: Iterable[str]) -> Mapping[str, str]: ...
+
+
+class RepseRegister(Protocol):
+    def complete(self) -> bool:
+        """Whether it holds every registration, so that a number not in it is unknown to the STPS."""
+        ...
+
+    def lookup(self, numbers: Iterable[str]) -> Mapping[str, Registered]: ...
 
 
 class PostgresInsuredRegister:
@@ -130,6 +139,26 @@ class PostgresTaxpayerRegister:
         return dict(Taxpayer.objects.filter(rfc__in=list(rfcs)).values_list("rfc", "name"))
 
 
+class PostgresRepseRegister:
+    """The STPS register in the portal's own database."""
+
+    def complete(self) -> bool:
+        return Coverage.objects.filter(register="repse", is_complete=True).exists()
+
+    def lookup(self, numbers: Iterable[str]) -> Mapping[str, Registered]:
+        """What it says of each of the ``numbers`` it holds."""
+        found = RepseRecord.objects.filter(number__in=list(numbers)).prefetch_related("services")
+        return {
+            one.number: Registered(
+                rfc=one.rfc,
+                registered_on=one.registered_on,
+                valid_until=one.valid_until,
+                services=frozenset(service.folio for service in one.services.all()),
+            )
+            for one in found
+        }
+
+
 @dataclass
 class MemoryInsuredRegister:
     """Fake of the insured register: what it was given, by NSS, and the date each SBC holds from."""
@@ -172,3 +201,17 @@ class MemoryTaxpayerRegister:
 
     def names(self, rfcs: Iterable[str]) -> Mapping[str, str]:
         return {rfc: self.taxpayers[rfc] for rfc in rfcs if rfc in self.taxpayers}
+
+
+@dataclass
+class MemoryRepseRegister:
+    """Fake of the STPS register: what it was given, by number."""
+
+    registrations: dict[str, Registered] = field(default_factory=dict)
+    is_complete: bool = False
+
+    def complete(self) -> bool:
+        return self.is_complete
+
+    def lookup(self, numbers: Iterable[str]) -> Mapping[str, Registered]:
+        return {number: self.registrations[number] for number in numbers if number in self.registrations}

@@ -53,7 +53,25 @@ class RepseRecord(models.Model):
     rfc = models.CharField(max_length=13, db_collation="C")
     registered_on = models.DateField()
     valid_until = models.DateField()
-    services = models.JSONField(default=list, help_text="[[folio, description], ...]")
 
     class Meta:
         indexes = [models.Index(fields=["rfc"], name="registries_repse_rfc")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("registered_on")),
+                name="registries_repse_validity",
+            )
+        ]
+
+
+class RepseService(models.Model):
+    """One service that a registration of the STPS register authorises."""
+
+    record = models.ForeignKey(RepseRecord, on_delete=models.CASCADE, related_name="services")
+    folio = models.CharField(max_length=10)
+    description = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "folio"], name="registries_repse_service_once")
+        ]

@@ -11,16 +11,36 @@ from django.db.models import Model
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
-from icsoe.apps.registries.models import Coverage, InsuredPerson, InsuredSalary, Taxpayer
+from icsoe.apps.registries.models import (
+    Coverage,
+    InsuredPerson,
+    InsuredSalary,
+    RepseRecord,
+    RepseService,
+    Taxpayer,
+)
 from icsoe.lib.periods.windows import central_day
 
-INSURED, TAXPAYERS = "insured", "taxpayers"
+INSURED, TAXPAYERS, REPSE = "insured", "taxpayers", "repse"
 
 _PERSON = ("nss", "curp", "primer_apellido", "segundo_apellido", "nombre")
 _INSURED = pl.Schema(
     [*((name, pl.String) for name in _PERSON), ("since", pl.Date), ("sbc", pl.Decimal(10, 2))]
 )
 _TAXPAYER = pl.Schema({"rfc": pl.String, "name": pl.String})
+_RECORD = ("number", "rfc", "registered_on", "valid_until")
+_REPSE = pl.Schema(
+    {
+        "number": pl.String,
+        "rfc": pl.String,
+        "registered_on": pl.Date,
+        "valid_until": pl.Date,
+        "folio": pl.String,
+        "description": pl.String,
+    }
+)
+#: The columns of each register as it is handed over.
+SCHEMAS = {INSURED: _INSURED, TAXPAYERS: _TAXPAYER, REPSE: _REPSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,26 @@ def replace_taxpayers(frame: pl.DataFrame, handover: Handover, *, by: Actor, at:
         _copy(Taxpayer, {name: name for name in _TAXPAYER}, frame)
         _note(TAXPAYERS, frame.height, handover, by, at)
     return frame.height
+
+
+def replace_repse(frame: pl.DataFrame, handover: Handover, *, by: Actor, at: datetime) -> int:
+    """Make `frame` the whole STPS register of specialised providers; how many registrations it holds now.
+
+    A row for each authorised service: number, rfc (text), registered_on, valid_until (dates), folio and
+    description (text). ValueError when columns or types differ or a number stands for two registrations;
+    IntegrityError when a constraint is broken.
+    """
+    _require_columns(frame, _REPSE)
+    records = frame.select(_RECORD).unique(maintain_order=True)
+    if records["number"].n_unique() != records.height:
+        raise ValueError("a number stands for two registrations")
+    services = {"number": "record_id", "folio": "folio", "description": "description"}
+    with transaction.atomic():
+        _clear(RepseRecord, RepseService)
+        _copy(RepseRecord, {name: name for name in _RECORD}, records)
+        _copy(RepseService, services, frame.select(*services))
+        _note(REPSE, records.height, handover, by, at)
+    return records.height
 
 
 def _require_columns(frame: pl.DataFrame, wanted: pl.Schema) -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "manage": "icsoe.interfaces.cli.manage",
     "officer": "icsoe.interfaces.cli.officer",
     "publication": "icsoe.interfaces.cli.publication",
+    "registers": "icsoe.interfaces.cli.registers",
     "responder": "icsoe.interfaces.cli.responder",
     "run": "icsoe.interfaces.cli.run",
     "verify": "icsoe.interfaces.cli.verify",

@@ -3,16 +3,12 @@
 import argparse
 import io
 import json
-import os
 import sys
-from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
 from django.core.exceptions import ObjectDoesNotExist
 
-from icsoe.interfaces.cli.settings import choose_settings
+from icsoe.interfaces.cli.settings import system
 
 if TYPE_CHECKING:
     from icsoe.apps.access.officers import Keys
@@ -32,21 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    choose_settings()
-    with ExitStack() as stack:
-        _find_database(stack)
-        django.setup()
+    with system():
         return _act(options)
-
-
-def _find_database(stack: ExitStack) -> None:
-    """Without an address given: the embedded database of the data folder, running or not."""
-    if os.environ.get("ICSOE_DATABASE_URL"):
-        return
-    from icsoe.interfaces.cli.embedded import embedded_postgres  # deferred: only where it is needed
-
-    data = Path(os.environ.get("ICSOE_DATA_DIR", ".data")).resolve()
-    os.environ["ICSOE_DATABASE_URL"] = stack.enter_context(embedded_postgres(data / "postgres"))
 
 
 def _act(options: argparse.Namespace) -> int:

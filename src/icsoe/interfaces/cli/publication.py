@@ -4,9 +4,7 @@ import argparse
 import json
 import sys
 
-import django
-
-from icsoe.interfaces.cli.settings import choose_settings
+from icsoe.interfaces.cli.settings import system
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -17,8 +15,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    choose_settings()
-    django.setup()
+    with system():
+        return _act(options)
+
+
+def _act(options: argparse.Namespace) -> int:
     from icsoe.apps.audit import clock  # deferred: needs Django set up
     from icsoe.apps.audit.actor import SYSTEM
     from icsoe.apps.publication.selectors import rebuilds

@@ -1,5 +1,6 @@
 """Rules of a REPSE registration and the services it authorises (Lineamientos, III)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from icsoe.lib.identifiers import repse
@@ -29,6 +30,46 @@ def check_registration(
     elif valid_until(registered_on) < today:
         findings.append(Finding("registration_out_of_date", "registered_on", registered_on.isoformat()))
     return findings + _check_services(services)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the STPS register says of a number: whose it is, its validity, the folios it authorises."""
+
+    rfc: str
+    registered_on: date
+    valid_until: date
+    services: frozenset[str]
+
+
+def check_registered(
+    *,
+    rfc: str,
+    number: str,
+    registered_on: date | None,
+    services: list[tuple[str, str]],
+    known: Registered | None,
+    is_complete: bool,
+) -> list[Finding]:
+    """Findings of a captured registration against the STPS register.
+
+    ``known`` is None where the register does not hold the number: unknown to the STPS only if it
+    ``is_complete``, otherwise the check is said to be unavailable.
+    """
+    column = "registration_number"
+    if known is None:
+        return [Finding("repse_unknown" if is_complete else "repse_unavailable", column, number)]
+    if known.rfc != rfc:
+        return [Finding("repse_other_holder", column, number)]
+    findings = [
+        Finding("repse_service", f"services.{place}.folio", folio)
+        for place, (folio, _) in enumerate(services)
+        if folio not in known.services
+    ]
+    if registered_on is not None and registered_on != known.registered_on:
+        told = known.registered_on.isoformat()
+        findings.insert(0, Finding("repse_date", "registered_on", registered_on.isoformat(), detail=told))
+    return findings
 
 
 def _check_services(services: list[tuple[str, str]]) -> list[Finding]:

@@ -28,7 +28,6 @@ from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import central_day
 
 WORKERS = 5
-SERVICE = ("1", "Servicios de limpieza de oficinas y áreas comunes")
 ADDRESS = {
     "postal_code": "06700",
     "colonia": "Roma Norte",
@@ -64,16 +63,15 @@ def _just_ended(at: datetime) -> Period:
 
 
 def _profile(at: datetime) -> ProfileData:
-    today = central_day(at)
-    registered_on = today.replace(year=today.year - 1, day=min(today.day, 28))
+    number, registered_on = registries.registration_of(0, central_day(at))
     return ProfileData(
         email="robleverde@example.com",
         mobile="5512345678",
         conventional_address=ADDRESS,
         registration=RegistrationData(
-            number=f"STPS/UTD/DGIFT/AR{today.year}/{registered_on.year}",
+            number=number,
             registered_on=registered_on,
-            services=[SERVICE, ("2", "Mantenimiento de jardines y áreas verdes")],
+            services=list(registries.SERVICES),
             copy=Upload(name="registro-repse.pdf", content=_pdf()),
         ),
     )
@@ -86,7 +84,7 @@ def _capture(rfc: str, period: Period, insured: pl.DataFrame, by: Actor, at: dat
         data=ContractData(
             beneficiary=PartyData(rfc="CPM090518QC0", name="CORPORATIVO PLAZA MIRADOR SA DE CV"),
             object="Limpieza diaria de las oficinas y áreas comunes de la torre",
-            service_folio=SERVICE[0],
+            service_folio=registries.SERVICES[0][0],
             start_date=period.last_day.replace(day=5),
             reference="PRACTICA-01",
             estimated_workers=WORKERS,

@@ -13,7 +13,8 @@ from icsoe.ui.tags.dates import day_words
 def sentence(finding: Finding) -> str:
     """The finding's sentence; days in words, and never more of a value than fits in one."""
     language: Language = "en" if (get_language() or "").startswith("en") else "es"
-    return message_for(replace(finding, value=_shown(finding.value)), language)
+    words = replace(finding, value=_in_words(finding.value)[:VALUE_CHARS], detail=_in_words(finding.detail))
+    return message_for(words, language)
 
 
 def warnings_of(findings: Iterable[Finding]) -> list[str]:
@@ -21,10 +22,9 @@ def warnings_of(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(sentence(finding) for finding in findings if not finding.is_error))
 
 
-def _shown(value: str) -> str:
+def _in_words(value: str) -> str:
+    """A day as people say it; anything else as it is."""
     try:
-        return (
-            day_words(date.fromisoformat(value)) if len(value) == len("2026-01-31") else value[:VALUE_CHARS]
-        )
+        return day_words(date.fromisoformat(value)) if len(value) == len("2026-01-31") else value
     except ValueError:
-        return value[:VALUE_CHARS]
+        return value
