@@ -161,6 +161,10 @@ def test_an_update_explains_what_it_locks_and_asks_for_days(
         at=practice.IN_TIME,
     )
     assert "Poner fechas" in text(browser, f"/informativa/{PERIOD}/")
+    came = practice.worker_data(9)
+    shown = text(browser, f"/informativa/{PERIOD}/movimientos/")
+    assert " ".join((came.primer_apellido, came.segundo_apellido, came.nombre)) in shown
+    assert came.nss in shown
     key = f"entran-{contract.folio}"
     address = f"/informativa/{PERIOD}/movimientos/"
     late = browser.post(address, {"grupo": key, f"{key}-on": "2027-01-01"})
@@ -183,6 +187,10 @@ def test_a_void_asks_for_its_reason_and_shows_what_is_signed(browser: Client, on
     assert 'data-type="sin_efectos"' in shown
     assert f'data-replaces="{nil.folio}"' in shown
     voided = acts.void(one, "Sí hubo un contrato")
+    board = text(browser, "/panel/")
+    assert "Sin efectos; falta la Normal" in board
+    assert "Capturar contratos" in board
+    assert "Presentar sin información" not in board
     assert "Ahora corresponde la informativa Normal" in text(browser, f"/acuses/{voided.folio}/")
 
 
@@ -197,6 +205,7 @@ def test_everything_of_a_year_comes_in_one_archive_that_checks_itself(
     sums = dict(reversed(line.split("  ")) for line in packed.read("SHA256SUMS.txt").decode().splitlines())
     assert set(packed.namelist()) == {*sums, "SHA256SUMS.txt", "LEAME.txt"}
     assert all(sha256(packed.read(name)).hexdigest() == digest for name, digest in sums.items())
+    assert "icsoe verify acuse.json" in packed.read("LEAME.txt").decode()
     assert "openssl dgst -sha256 -verify" in packed.read("LEAME.txt").decode()
     for filing in (filed, corrected):
         document = packed.read(f"{filing.folio}/documento.json")

@@ -42,7 +42,11 @@ class Referred:
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """How a provider stands with a period; ``in_progress`` is the complementaria being captured."""
+    """How a provider stands with a period.
+
+    ``in_progress`` is the complementaria being captured; ``voided`` that its Sin información was left without
+    effect, so that the Normal is due.
+    """
 
     period: Period
     state: PeriodState
@@ -50,6 +54,7 @@ class PeriodRow:
     days_left: int | None
     filing: Filing | None
     in_progress: FilingType | None = None
+    voided: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,10 +226,16 @@ def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]
             break
         shown.append(earlier)
         earlier = earlier.previous
-    filings = {
-        (one.provider_id, one.year, one.number): one
-        for one in Filing.objects.filter(provider_id__in=provider_rfcs, state__in=STANDING)
-    }
+    presented = Filing.objects.filter(
+        provider_id__in=provider_rfcs, state__in=[*STANDING, FilingState.APPLIED]
+    )
+    filings, voided = {}, set()
+    for one in presented:
+        key = (one.provider_id, one.year, one.number)
+        if one.state == FilingState.APPLIED:
+            voided.add(key)
+        else:
+            filings[key] = one
     stages = [
         (
             period,
@@ -237,7 +248,12 @@ def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]
     reopened = _reopened(provider_rfcs)
     return {
         rfc: [
-            PeriodRow(*stage, filings.get((rfc, *key)), reopened.get((rfc, *key)))
+            PeriodRow(
+                *stage,
+                filings.get((rfc, *key)),
+                reopened.get((rfc, *key)),
+                voided=(rfc, *key) in voided and (rfc, *key) not in filings,
+            )
             for stage in stages
             for key in [(stage[0].year, stage[0].number)]
         ]

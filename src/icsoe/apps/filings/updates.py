@@ -1,9 +1,10 @@
 """An actualización: what stays as it was reported, and the day each worker came or left."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+import polars as pl
 from django.db import transaction
 
 from icsoe.apps.audit.actor import Actor
@@ -31,12 +32,16 @@ _FIXED = ("start_date", "object", "service_folio", "service_text", "reference")
 
 @dataclass(frozen=True)
 class Undated:
-    """The workers of a contract who came or left and whose day is still to be given, by NSS in order."""
+    """The workers of a contract who came or left and whose day is still to be given, by NSS in order.
+
+    ``names`` has the whole name of each by NSS, surnames first.
+    """
 
     folio: str
     came: tuple[str, ...]
     left: tuple[str, ...]
     dated: int
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -170,8 +175,20 @@ def _movements(contract: ContractFacts, kept: ContractFacts) -> tuple[str | None
         MovementFacts(nss, kind, days[nss, kind]) for kind in who for nss in who[kind] if (nss, kind) in days
     ]
     lacking = {kind: tuple(nss for nss in who[kind] if (nss, kind) not in days) for kind in who}
-    undated = Undated(contract.folio, lacking[MovementKind.IN], lacking[MovementKind.OUT], len(dated))
+    undated = Undated(
+        contract.folio,
+        lacking[MovementKind.IN],
+        lacking[MovementKind.OUT],
+        len(dated),
+        _names(pl.concat([apart.came, apart.left])) if any(lacking.values()) else {},
+    )
     return (keep_bytes(movements_bytes(dated)) if dated else None), undated
+
+
+def _names(workers: pl.DataFrame) -> dict[str, str]:
+    parts = (pl.col(name) for name in ("primer_apellido", "segundo_apellido", "nombre"))
+    whole = pl.concat_str(parts, separator=" ").str.replace_all("  ", " ", literal=True)
+    return dict(workers.select("nss", whole).iter_rows())
 
 
 def _document(one: Filing) -> DocumentFacts:

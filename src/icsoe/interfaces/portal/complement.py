@@ -107,7 +107,7 @@ def movements(request: VisitRequest, period: Period) -> HttpResponse:
         group = next((one for one in groups if one.key == request.POST.get("grupo", "")), None)
         if group is None:
             return HttpResponseRedirect(reverse("portal:movements", args=[period]))
-        form = MovementForm(request.POST, lacking=group.nss, prefix=group.key)
+        form = MovementForm(request.POST, lacking=group.lacking, prefix=group.key)
         if form.is_valid() and _date(request, period, group, form):
             return HttpResponseRedirect(reverse("portal:movements", args=[period]))
         group.form = form

@@ -1,5 +1,6 @@
 """What a complementaria asks for: the reason of a void, and the days on which workers came or left."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,17 +22,20 @@ class VoidForm(CaptureForm):
 
 
 class MovementForm(CaptureForm):
-    """The day for every worker of one kind, in one contract, who lacks it; or for those chosen."""
+    """The day for every worker of one kind, in one contract, who lacks it; or for those chosen.
+
+    ``lacking``: what to call each, by NSS.
+    """
 
     on = Day(label=_("Fecha del movimiento"))
     nss = forms.MultipleChoiceField(
         label=_("Trabajadores"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *given: Any, lacking: tuple[str, ...], **options: Any) -> None:
+    def __init__(self, *given: Any, lacking: Mapping[str, str], **options: Any) -> None:
         super().__init__(*given, **options)
         field = self.fields["nss"]
-        field.choices = [(one, one) for one in lacking]  # type: ignore[attr-defined]  # a choice field
+        field.choices = list(lacking.items())  # type: ignore[attr-defined]  # a choice field
 
 
 class CarryForm(CaptureForm):

@@ -109,8 +109,8 @@ def _tasks(
     listed = f"{reverse('portal:contracts')}?periodo={row.period}"
     return [
         _task(_("Datos de contacto"), done=bool(provider.email), hint=provider.email, url=profile),
-        _registration_task(registration, profile, needed=bool(contracts)),
-        *_contract_tasks(contracts, listed),
+        _registration_task(registration, profile, needed=bool(contracts) or row.voided),
+        *_contract_tasks(contracts, listed, needed=row.voided),
     ]
 
 
@@ -123,8 +123,10 @@ def _registration_task(registration: "Registration | None", url: str, *, needed:
     )
 
 
-def _contract_tasks(contracts: Sequence[ContractRow], url: str) -> list[Task]:
+def _contract_tasks(contracts: Sequence[ContractRow], url: str, *, needed: bool) -> list[Task]:
     title = _("Contratos iniciados en el periodo")
+    if not contracts and needed:
+        return [_task(title, done=False, hint=_("La Normal lleva al menos uno."), url=url)]
     if not contracts:
         return [Task(title, _("Ninguno"), hint=_("Si no inició ninguno, presente Sin información."), url=url)]
     lacking = [one for one in contracts if one.workers == 0]
@@ -163,6 +165,12 @@ def _next_step(row: PeriodRow, contracts: Sequence[ContractRow], to_do: str) -> 
         )
     if contracts:
         return NextStep(_("Revisar informativa"), review, to_do)
+    if row.voided:
+        listed = f"{reverse('portal:contracts')}?periodo={row.period}"
+        due = _(
+            "Dejó sin efectos su Sin información: ahora corresponde la Normal, con los contratos del periodo."
+        )
+        return NextStep(_("Capturar contratos"), listed, due)
     sentence = _(
         "No hay contratos iniciados en el periodo. Si así fue, presente una informativa Sin información."
     )
@@ -172,6 +180,9 @@ def _next_step(row: PeriodRow, contracts: Sequence[ContractRow], to_do: str) -> 
 def state_sentence(row: PeriodRow) -> Tag:
     if row.filing is not None:
         return filing_tag(row.filing)
+    if row.voided:
+        late = row.state is PeriodState.LATE
+        return Tag(_("Sin efectos; falta la Normal"), "error" if late else "warning")
     return {
         PeriodState.FUTURE: Tag(_("Aún no empieza"), "neutral"),
         PeriodState.CAPTURE: Tag(_("En captura"), "info"),

@@ -18,13 +18,13 @@ from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.complement import MOST_COMPLEMENTS
-from icsoe.ui.parts import Item, NavItem
+from icsoe.ui.parts import Column, Item, NavItem, Row
 from icsoe.ui.tags.dates import period_words
 
 #: Choices of workers one by one are offered up to so many; beyond, one day for all of them.
 MOST_CHOICES = 100
-#: Workers named in the sentence about those who lack a day.
-NAMED = 6
+#: Workers shown of those who lack a day.
+NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,10 @@ class Group:
     folio: str
     way: str
     title: str
-    nss: tuple[str, ...]
+    lacking: dict[str, str]
     form: MovementForm
     count: str
+    rows: list[Row]
     can_choose: bool
 
 
@@ -216,25 +217,24 @@ def void_signed(shown: Shown, period: Period) -> dict[str, Any]:
 
 def movement_groups(undated: Sequence[Undated]) -> list[Group]:
     """One group for each contract and way, of those that lack a day."""
+    return [_group(one, way, nss) for one in undated for way, kind in KINDS.items() if (nss := one.of(kind))]
+
+
+def _group(one: Undated, way: str, nss: tuple[str, ...]) -> Group:
     titles = {"entran": _("Entran en %(folio)s"), "salen": _("Salen de %(folio)s")}
-    groups = []
-    for one in undated:
-        for way, kind in KINDS.items():
-            if nss := one.of(kind):
-                key = f"{way}-{one.folio}"
-                groups.append(
-                    Group(
-                        key=key,
-                        folio=one.folio,
-                        way=way,
-                        title=titles[way] % {"folio": one.folio},
-                        nss=nss,
-                        form=MovementForm(lacking=nss, prefix=key),
-                        count=_count_words(nss),
-                        can_choose=1 < len(nss) <= MOST_CHOICES,
-                    )
-                )
-    return groups
+    key = f"{way}-{one.folio}"
+    lacking = {each: f"{one.names[each]} · {each}" for each in nss}
+    return Group(
+        key=key,
+        folio=one.folio,
+        way=way,
+        title=titles[way] % {"folio": one.folio},
+        lacking=lacking,
+        form=MovementForm(lacking=lacking, prefix=key),
+        count=_count_words(nss),
+        rows=[Row([each, one.names[each]]) for each in nss[:NAMED]],
+        can_choose=1 < len(nss) <= MOST_CHOICES,
+    )
 
 
 def movements_page(groups: Sequence[Group], undated: Sequence[Undated], period: Period) -> dict[str, Any]:
@@ -248,6 +248,7 @@ def movements_page(groups: Sequence[Group], undated: Sequence[Undated], period: 
             "dated": number_format(dated, force_grouping=True),
             "lacking": number_format(lacking, force_grouping=True),
         },
+        "columns": [Column(_("NSS"), code=True), Column(_("Nombre completo"))],
         "action": reverse("portal:movements", args=[period]),
         "review_url": reverse("portal:review", args=[period]),
         "trail": [
@@ -266,8 +267,9 @@ def dated_words(count: int) -> str:
 
 
 def _count_words(nss: Sequence[str]) -> str:
-    """``3 trabajadores sin fecha. NSS: …``, naming the first ones."""
+    """``3 trabajadores sin fecha``, and how many of them are shown when not all are."""
     text = ngettext("%(count)s trabajador sin fecha", "%(count)s trabajadores sin fecha", len(nss))
     count = text % {"count": number_format(len(nss), force_grouping=True)}
-    named = ", ".join(nss[:NAMED]) + ("…" if len(nss) > NAMED else "")
-    return _("%(count)s. NSS: %(nss)s") % {"count": count, "nss": named}
+    if len(nss) <= NAMED:
+        return count
+    return _("%(count)s; se muestran los primeros %(shown)s") % {"count": count, "shown": NAMED}

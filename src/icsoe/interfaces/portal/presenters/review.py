@@ -109,7 +109,7 @@ def review_page(shown: Shown, period: Period, at: datetime, *, offset: int = 0) 
         more_errors=max(len(shown.errors) - SHOWN_ERRORS, 0),
         warnings=[_obstacle(one, period) for one in shown.warnings if limit is None or one.code != _LATE],
         stats=[
-            Stat(_("Tipo"), FilingType(facts.type).label),
+            _type_stat(FilingType(facts.type)),
             Stat(_("Contratos"), number_format(len(facts.contracts))),
             Stat(_("Trabajadores"), number_format(facts.workers)),
         ],
@@ -155,6 +155,12 @@ def _worker_columns() -> list[Column]:
         Column(_("Nombre completo")),
         Column(_("SBC"), numeric=True),
     ]
+
+
+def _type_stat(type: FilingType) -> Stat:
+    """``Tipo: Normal``, ``Complementaria: Corrección``: three in a row fit a phone."""
+    family, _colon, kind = str(type.label).partition(": ")
+    return Stat(family, kind) if kind else Stat(_("Tipo"), family)
 
 
 def _complement_part(shown: Shown, period: Period) -> ComplementPart | None:
