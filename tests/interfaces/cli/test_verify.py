@@ -120,6 +120,14 @@ def test_what_cannot_be_done_is_said_apart(place: Path, more: list[str]) -> None
     assert verify(place, "acuse.json", *more) == UNUSABLE
 
 
+@pytest.mark.parametrize(("name", "reason"), [("absent.pdf", "no existe"), (".", "es una carpeta")])
+def test_why_a_file_cannot_be_read_is_said_in_spanish(
+    place: Path, capsys: pytest.CaptureFixture[str], name: str, reason: str
+) -> None:
+    assert verify(place, name) == UNUSABLE
+    assert reason in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_there_or_too_large(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(place, "absent.pdf") == UNUSABLE
     with (place / "large.pdf").open("wb") as file:

@@ -139,6 +139,7 @@ def _door(door: Door, methods: list[str]) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            _require_text(kwargs)
             if door.permission is not None:
                 refusal = _admit(request, door.permission, kwargs)
                 if refusal is not None:
@@ -153,6 +154,12 @@ def _door(door: Door, methods: list[str]) -> Callable[[View[P]], View[P]]:
         return opened
 
     return decorate
+
+
+def _require_text(named: dict[str, Any]) -> None:
+    """Nothing is named with a NUL in it, and PostgreSQL takes none in a text."""
+    if any("\0" in value for value in named.values() if isinstance(value, str)):
+        raise Http404
 
 
 def _answer(

@@ -16,7 +16,7 @@ TICK_SECONDS = 0.5
 # One that dies sooner than this did not start. One that never did, so many times, never will; one that did
 # once (before its database went away, say) is tried for as long as it takes, less and less often.
 SETTLED_SECONDS = 15
-MOST_FAILURES = 3
+MOST_FAILURES = 5
 LONGEST_PAUSE = 10
 _PR_SET_PDEATHSIG = 1
 
@@ -47,8 +47,9 @@ class Child:
     def bury(self) -> bool:
         """End what a dead one left behind and set when to start it again; False when that is no use."""
         self._end_group()
+        killed = self.process is not None and (self.process.poll() or 0) < 0  # nothing of its own doing
+        settled = killed or time.monotonic() - self.started > SETTLED_SECONDS
         self.process = None
-        settled = time.monotonic() - self.started > SETTLED_SECONDS
         self.has_settled = self.has_settled or settled
         self.failures = 1 if settled else self.failures + 1
         self.due = time.monotonic() + min(2 * (self.failures - 1), LONGEST_PAUSE)

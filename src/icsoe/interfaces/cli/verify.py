@@ -28,6 +28,11 @@ SENTENCES = {
     Kind.ALTERED: "El acuse fue alterado.",
     Kind.NOT_OURS: "El archivo no es un acuse sellado por el Instituto.",
 }
+REASONS = {
+    FileNotFoundError: "no existe",
+    IsADirectoryError: "es una carpeta, no un archivo",
+    PermissionError: "no tiene permiso para leerlo",
+}
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 TIMEOUT_SECONDS = 10
 MAX_ANSWER = 64 * 1024
@@ -80,10 +85,14 @@ def _read(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except OSError as error:
-        raise Unusable(f"no se puede leer {path}: {error.strerror}") from error
+        raise Unusable(f"no se puede leer {path}: {_reason(error)}") from error
     if len(content) > limit:
         raise Unusable(f"{path} es demasiado grande")
     return content
+
+
+def _reason(error: OSError) -> str:
+    return next((words for kind, words in REASONS.items() if isinstance(error, kind)), str(error.strerror))
 
 
 def _demo() -> Path:
@@ -108,7 +117,8 @@ def _store(given: Path | None, defaults: list[Path], option: str) -> TrustStore:
     try:
         stores = [_load(place) for place in places]
     except (EfirmaError, OSError) as error:
-        raise Unusable(f"no se pueden leer las autoridades de {option}: {error}") from error
+        reason = _reason(error) if isinstance(error, OSError) else str(error)
+        raise Unusable(f"no se pueden leer las autoridades de {option}: {reason}") from error
     merged = stores[0]
     for store in stores[1:]:
         merged = merged.merge(store)

@@ -26,7 +26,8 @@ class SignedRequest:
 
     def text(self, name: str, *, longest: int = 128) -> str:
         value = self.members.get(name, "")
-        if not value or len(value) > longest:
+        # Not printable: NUL, which the database takes in no text, and what nobody could read in a log.
+        if not value or len(value) > longest or not value.isprintable():
             raise BadRequest(name)
         return value
 

@@ -43,7 +43,9 @@ def verify_result(request: HttpRequest) -> HttpResponse:
 @open_reads
 def verify_state(request: HttpRequest) -> HttpResponse:
     """How a receipt stands, for programs: status and the folio that superseded it."""
-    found = standing(folio=request.GET.get("folio", ""), code=request.GET.get("codigo", ""))
+    form = CodeForm(request.GET)
+    given = form.cleaned_data if form.is_valid() else None
+    found = standing(folio=given["folio"], code=given["codigo"]) if given else None
     if found is None:
         return JsonResponse({"code": "receipt_unknown"}, status=404)
     return JsonResponse({"status": found.status.value, "superseded_by": found.superseded_by})
