@@ -28,7 +28,7 @@ SENTENCES = {
     Kind.ALTERED: "El acuse fue alterado.",
     Kind.NOT_OURS: "El archivo no es un acuse sellado por el Instituto.",
 }
-REASONS = {
+REASONS: dict[type[OSError], str] = {
     FileNotFoundError: "no existe",
     IsADirectoryError: "es una carpeta, no un archivo",
     PermissionError: "no tiene permiso para leerlo",
@@ -92,7 +92,7 @@ def _read(path: Path, limit: int) -> bytes:
 
 
 def _reason(error: OSError) -> str:
-    return next((words for kind, words in REASONS.items() if isinstance(error, kind)), str(error.strerror))
+    return REASONS.get(type(error), str(error.strerror))
 
 
 def _demo() -> Path:
