@@ -1,8 +1,14 @@
 """What people do, in the words of the journeys."""
 
+import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import OUTPUT, ROOT, WIDTHS, System
 
@@ -56,3 +62,60 @@ def look(page: Page, name: str) -> None:
 
 def expect_text(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible()
+
+
+def open_letter(page: Page, system: System, subject: str, to: str) -> None:
+    """Open the last letter of that subject to somebody, within moments of its making."""
+    letter = page.get_by_role("row").filter(has_text=to).get_by_role("link", name=subject)
+    for _ in range(40):
+        page.goto(f"{system.url}/practica/correos/")
+        if letter.count():
+            break
+        page.wait_for_timeout(500)
+    letter.first.click()
+
+
+def enter_the_console(page: Page, system: System) -> None:
+    """Enter as an officer of its own, made by whoever runs the system."""
+    keys = _new_officer(system)
+    page.goto(f"{system.url}/instituto/planteamientos/")
+    page.get_by_label("Correo", exact=True).fill(keys["email"])
+    page.get_by_label("Contraseña").fill(keys["password"])
+    page.get_by_label("Código de su teléfono").fill(code_now(keys["totp_secret"]))
+    page.get_by_role("button", name="Entrar a la consola").click()
+    page.wait_for_url(f"{system.url}/instituto/planteamientos/")
+
+
+def _new_officer(system: System) -> dict[str, str]:
+    told = {"ICSOE_DEMO": "1", "ICSOE_DATA_DIR": str(system.data)}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ICSOE_", "DJANGO_"))}
+    words = ["officer", "create", f"ana{time.time_ns()}@example.com", "Ana Prueba", "--json"]
+    made = subprocess.run(
+        [sys.executable, "-m", "icsoe.interfaces.cli", *words],
+        cwd=ROOT,
+        env={**clean, **told},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(json.loads(made.stdout))
+
+
+def code_now(secret: str) -> str:
+    """What the application of codes on a telephone shows at this moment."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def add_worker(page: Page, worker: dict[str, object]) -> None:
+    """Add one person with the form of a contract's page."""
+    for label, column in {
+        "NSS": "nss",
+        "CURP": "curp",
+        "Primer apellido": "primer_apellido",
+        "Segundo apellido": "segundo_apellido",
+        "Nombre(s)": "nombre",
+        "Salario base de cotización": "sbc",
+    }.items():
+        page.get_by_label(label, exact=True).fill(str(worker[column] or ""))
+    page.get_by_role("button", name="Agregar trabajador").click()
+    expect(page.locator("#trabajadores")).to_contain_text(str(worker["nss"]))

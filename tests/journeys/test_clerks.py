@@ -56,7 +56,7 @@ def test_invited_captures_sends_and_the_holder_signs(page: Page, clerk: Page, of
     # Given a holder that invites a clerk
     _invite(page, office, 0, look=True)
     # When the clerk follows the letter and chooses a password
-    _open_letter(clerk, office, "Le invitan a capturar", _email(0))
+    steps.open_letter(clerk, office, "Le invitan a capturar", _email(0))
     steps.look(clerk, "correo-de-practica")
     clerk.get_by_role("link", name="/invitacion/").click()
     steps.look(clerk, "invitacion")
@@ -177,7 +177,7 @@ def test_a_forgotten_password_is_recovered(
     page.get_by_role("button", name="Enviar enlace").click()
     steps.expect_text(page, "Revise su correo")
     steps.look(page, "recuperar-enviado")
-    _open_letter(page, office, "Recupere su contraseña", _email(3))
+    steps.open_letter(page, office, "Recupere su contraseña", _email(3))
     page.get_by_role("link", name="/recuperar/").click()
     steps.look(page, "contrasena-nueva")
     page.goto(f"{office.url}/recuperar/zz/")
@@ -206,22 +206,12 @@ def _invite(page: Page, office: System, place: int, *, look: bool = False) -> No
 
 
 def _accept(page: Page, office: System, place: int) -> None:
-    _open_letter(page, office, "Le invitan a capturar", _email(place))
+    steps.open_letter(page, office, "Le invitan a capturar", _email(place))
     page.get_by_role("link", name="/invitacion/").click()
     page.get_by_label("Contraseña nueva").fill(PASSWORD)
     page.get_by_label("Repita la contraseña").fill(PASSWORD)
     page.get_by_role("button", name="Aceptar la invitación").click()
     page.wait_for_url(f"{office.url}/empresas/")
-
-
-def _open_letter(page: Page, office: System, subject: str, to: str) -> None:
-    letter = page.get_by_role("row").filter(has_text=to).get_by_role("link", name=subject)
-    for _ in range(40):
-        page.goto(f"{office.url}/practica/correos/")
-        if letter.count():
-            break
-        page.wait_for_timeout(500)
-    letter.first.click()
 
 
 def _give_password(page: Page, office: System, curp: str) -> None:
