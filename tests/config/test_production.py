@@ -56,6 +56,8 @@ print(json.dumps({
     "hosts": settings.ALLOWED_HOSTS,
     "safe": [safe.status_code, dict(safe.headers)],
     "cookies": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.LANGUAGE_COOKIE_SECURE],
+    "names": [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
+    "front": settings.FRONT_SERVERS,
     "httponly": [settings.SESSION_COOKIE_HTTPONLY, settings.CSRF_COOKIE_HTTPONLY],
     "debug": settings.DEBUG, "practice": settings.PRACTICE, "scanner": settings.SCANNER_ADDRESS,
 }))
@@ -182,5 +184,7 @@ def test_what_the_installation_answers(place: Path) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert answer["cookies"] == [True, True, True]
+    assert answer["names"] == ["__Host-icsoe_session", "__Host-icsoe_csrf"]
+    assert answer["front"] == 1
     assert answer["httponly"] == [True, True]
     assert (answer["debug"], answer["practice"], answer["scanner"]) == (False, False, "")

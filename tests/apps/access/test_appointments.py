@@ -40,7 +40,12 @@ def test_every_move_is_in_the_log(firm: Firm) -> None:
     for how in (Move.SUSPEND, Move.RESUME, Move.REMOVE):
         clerks.move(how=how, **named)
     second = invited(firm)
-    clerks.renew_invitation(provider_rfc=firm.provider.rfc, appointment_id=second.pk, by=firm.actor, at=AT)
+    clerks.renew_invitation(
+        provider_rfc=firm.provider.rfc,
+        appointment_id=second.pk,
+        by=firm.actor,
+        at=AT + timedelta(minutes=10),
+    )
     told = Entry.objects.filter(subject__startswith="appointment:").order_by("id")
     assert list(told.values_list("event", flat=True)) == [
         "clerk_invited",

@@ -219,13 +219,27 @@ def test_an_invitation_lasts_seventy_two_hours(firm: Firm, monkeypatch: pytest.M
     assert accept(Client(), one) == 302
 
 
-def test_another_sending_kills_the_earlier_link(firm: Firm) -> None:
+def test_another_sending_kills_the_earlier_link(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
     one = invited(firm)
     first = invitation_path(one)
+    monkeypatch.setattr("icsoe.apps.audit.clock.now", lambda: AT + timedelta(minutes=10))
     firm.browser.post(f"/capturistas/{one.pk}/reenviar/")
     one.refresh_from_db()
     assert Client().get(first, follow=True).status_code == 410
     assert accept(Client(), one) == 302
+
+
+def test_nobody_s_letter_box_is_filled_by_inviting(firm: Firm) -> None:
+    one = invited(firm)
+    for _ in range(3):
+        answer = firm.browser.post(f"/capturistas/{one.pk}/reenviar/", follow=True)
+    assert "hace poco" in answer.content.decode()
+    for place in range(1, 15):
+        form = {"curp": curp_of(place), "name": "R", "email": people.EMAIL, "until": ""}
+        answer = firm.browser.post("/capturistas/invitar/", form)
+    assert answer.status_code == 422
+    assert "hace poco" in answer.content.decode()
+    assert len(people.letters()) == 10
 
 
 def test_a_withdrawn_or_forged_invitation_opens_nothing(firm: Firm) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -18,11 +18,14 @@ from icsoe.lib.identifiers import curp as curp_key
 from icsoe.lib.periods.windows import central_day
 from icsoe.lib.rulebook.constraints import constraints_speak
 from icsoe.lib.rulebook.contact import check_email
-from icsoe.lib.rulebook.refusal import require
+from icsoe.lib.rulebook.refusal import Refused, require
 from icsoe.lib.rulebook.rules import Finding, made
 from icsoe.lib.rulebook.texts import check_text, tidy
 
 NAME_LENGTH = 150
+#: Nobody is buried in letters by inviting: how often one is sent again, and how many go to a box in an hour.
+BETWEEN_SENDINGS = timedelta(minutes=10)
+MOST_INVITATIONS = 10
 
 _EVENTS = {
     Move.SUSPEND: Event.CLERK_SUSPENDED,
@@ -53,6 +56,8 @@ def invite(
     findings = [*_person_findings(curp, name, email), *_reach_findings(reach, at)]
     if Appointment.objects.filter(provider_rfc=provider_rfc, curp=curp).exclude(state="removed").exists():
         findings.append(Finding("clerk_repeated", "curp"))
+    if _invited_lately(provider_rfc, email, at) >= MOST_INVITATIONS:
+        findings.append(Finding("invitation_recent", "email"))
     require(findings)
     with constraints_speak(), transaction.atomic():
         one = Appointment.objects.create(
@@ -76,6 +81,8 @@ def renew_invitation(*, provider_rfc: str, appointment_id: int, by: Actor, at: d
     with transaction.atomic():
         one = _locked(provider_rfc, appointment_id)
         one.state = moved(one.state, Move.RENEW)
+        if one.expires_at is not None and at < one.expires_at - INVITATION_LASTS + BETWEEN_SENDINGS:
+            raise Refused(Finding("invitation_recent", "email"))
         one.nonce, one.expires_at = secrets.token_hex(16), at + INVITATION_LASTS
         one.save(update_fields=["state", "nonce", "expires_at"])
         _record(Event.INVITATION_RENEWED, one, by, at)
@@ -107,6 +114,14 @@ def move(*, provider_rfc: str, appointment_id: int, how: Move, by: Actor, at: da
         if how is Move.GRANT:
             ask_for(Letter.ACCESS_GRANTED, one.pk)
     return one
+
+
+def _invited_lately(provider_rfc: str, email: str, at: datetime) -> int:
+    """How many invitations the provider sent to that letter box within the hour, the withdrawn ones too."""
+    recent = Appointment.objects.filter(
+        provider_rfc=provider_rfc, email=email, created_at__gt=at - timedelta(hours=1)
+    )
+    return recent.count()
 
 
 def _locked(provider_rfc: str, appointment_id: int) -> Appointment:
