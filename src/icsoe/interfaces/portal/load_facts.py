@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from icsoe.apps.intake.models import Finding, Load, Remark
 
 #: Findings of one page; a row's are never torn apart.
-PAGE = 50
+PAGE = 25
 _MOST_OF_A_ROW = 40
 
 
