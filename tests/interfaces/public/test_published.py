@@ -187,7 +187,7 @@ def test_next_keeps_what_was_searched(client: Client, db: None) -> None:
 def test_caches_may_keep_it_and_ask_whether_it_changed(client: Client, filed: str) -> None:
     for address in (PAGE, FILE):
         answer = client.get(address)
-        assert answer.headers["Cache-Control"] == "public, max-age=300"
+        assert answer.headers["Cache-Control"] == "public, max-age=60"
         assert not answer.cookies
         cut(answer)
         again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})

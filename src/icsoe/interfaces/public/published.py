@@ -21,7 +21,7 @@ from icsoe.interfaces.public.rationing import Ration, rationed
 from icsoe.lib.periods.period import Period
 from icsoe.lib.sheets.formula import escape_cell
 
-KEPT_SECONDS = 300
+KEPT_SECONDS = 60
 LONGEST_WORDS = 120
 #: A person reads a page in seconds; a program that wants everything has the CSV of each period.
 PAGES = Ration(burst=60, seconds=2)
