@@ -58,13 +58,21 @@ def test_each_moment_of_the_window_speaks_once_however_often_it_runs(one: Provid
         "plazo:2026-1:abre",
         "plazo:2026-1:dia-10",
         "plazo:2026-1:dia-15",
-        "plazo:2026-1:ultimo-dia",
+        "plazo:2026-1:ultimo-dia:2026-05-18",
     ]
 
 
 def test_a_day_without_service_is_made_up_for(one: Provider) -> None:
     speak(at=may(12))
     assert told(one) == ["plazo:2026-1:dia-10"]
+
+
+def test_a_last_day_that_is_moved_once_told_is_told_again_on_the_new_one(one: Provider) -> None:
+    assert speak(at=may(18, 7)) == 1
+    add(date(2026, 5, 18))
+    assert speak(at=may(18)) == 1, "the fifteenth is what the moved window has reached"
+    assert [speak(at=may(19, hour)) for hour in (7, 14)] == [1, 0]
+    assert told(one)[-1] == "plazo:2026-1:ultimo-dia:2026-05-19"
 
 
 def test_who_presented_is_left_in_peace_and_who_voided_is_not(one: Provider) -> None:
@@ -76,7 +84,10 @@ def test_who_presented_is_left_in_peace_and_who_voided_is_not(one: Provider) -> 
 
 def test_both_periods_of_september_2021_are_told_apart(one: Provider) -> None:
     speak(at=datetime(2021, 9, 17, 14, tzinfo=UTC))
-    assert sorted(told(one)) == ["plazo:2021-1:ultimo-dia", "plazo:2021-2:ultimo-dia"]
+    assert sorted(told(one)) == [
+        "plazo:2021-1:ultimo-dia:2021-09-17",
+        "plazo:2021-2:ultimo-dia:2021-09-17",
+    ]
 
 
 def test_the_notice_goes_by_e_mail_too_where_there_is_an_address(one: Provider) -> None:

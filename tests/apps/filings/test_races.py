@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import practice
 
 from icsoe.apps.contracts.captures import lock_capture
 from icsoe.apps.contracts.roster import add_worker
+from icsoe.apps.filings.deadlines import speak
 from icsoe.apps.filings.models import Filing
 from icsoe.apps.filings.services import Signed, present
+from icsoe.apps.mailbox.models import Notice
 from icsoe.apps.providers.models import Provider
 from icsoe.lib.rulebook.refusal import Refused
 
@@ -119,3 +122,15 @@ def test_a_capture_waits_for_a_signature_in_course(ready: Provider) -> None:
         assert not done.wait(0.5)
     typing.join(10)
     assert done.is_set()
+
+
+def test_two_workers_at_once_tell_a_deadline_once(ready: Provider) -> None:
+    def say() -> str:
+        try:
+            return str(speak(at=practice.IN_TIME))
+        finally:
+            connection.close()
+
+    assert sorted(together(*[say] * 4)) == ["0", "0", "0", "1"]
+    assert Notice.objects.count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="mailbox.send_letter").count() == 1

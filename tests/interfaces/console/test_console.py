@@ -15,6 +15,7 @@ from icsoe.apps.mailbox.inquiries import services
 from icsoe.apps.mailbox.inquiries.files import Attachment
 from icsoe.apps.mailbox.models import Inquiry
 from icsoe.apps.publication.models import Publication
+from icsoe.ui.tags.dates import day_words
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,9 @@ def test_a_recorded_day_moves_the_last_day_and_can_be_withdrawn(officer: Client)
     html = officer.post("/instituto/calendario/", day(), follow=True).content.decode()
     assert "17 de septiembre de 2026" in html
     assert "18 de septiembre de 2026" in html
+    clocks = html.split("Plazos de lo que se notifique hoy")[1]
+    ends = [business_calendar(fresh=True).add_business_days(AT.date(), count) for count in (10, 15)]
+    assert all(day_words(end) in clocks for end in ends)
     assert not business_calendar(fresh=True).is_business_day(date(2026, 9, 17))
     officer.post("/instituto/calendario/retirar/", {"day": "2026-09-17"})
     assert business_calendar(fresh=True).is_business_day(date(2026, 9, 17))

@@ -58,10 +58,16 @@ def speak(*, at: datetime) -> int:
         moment = milestone_at(days, central_day(at))
         if moment is None:
             continue
-        words = _words(period, days, moment)
+        words, key = _words(period, days, moment), _key(period, days, moment)
         for some in _lacking(period):
-            told += deliver([_notice(one, period, moment, words) for one in some], at=at)
+            told += deliver([_notice(one, period, key, words) for one in some], at=at)
     return told
+
+
+def _key(period: Period, days: Window, moment: Milestone) -> str:
+    """What keeps a notice from being told twice. A last day that officers move later on is told again."""
+    key = f"plazo:{period}:{moment}"
+    return f"{key}:{days.last_day}" if moment is Milestone.LAST else key
 
 
 def _lacking(period: Period) -> Iterator[list[Provider]]:
@@ -76,10 +82,10 @@ def _lacking(period: Period) -> Iterator[list[Provider]]:
         after = some[-1].pk
 
 
-def _notice(one: Provider, period: Period, moment: Milestone, words: _Words) -> NoticeData:
+def _notice(one: Provider, period: Period, key: str, words: _Words) -> NoticeData:
     return NoticeData(
         provider_rfc=one.rfc,
-        key=f"plazo:{period}:{moment}",
+        key=key,
         name=one.name,
         email=one.email,
         title=words.title,

@@ -10,9 +10,10 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from icsoe.apps.filings.clocks import Term
 from icsoe.apps.mailbox.inquiries.enums import InquiryState
 from icsoe.lib.periods.business_days import BusinessCalendar
-from icsoe.lib.periods.windows import due_period, window
+from icsoe.lib.periods.windows import central_day, due_period, window
 from icsoe.ui.parts import Column, Item, Kind, NavItem, Row, Tag
 from icsoe.ui.tags.dates import day_words, period_words
 
@@ -89,6 +90,13 @@ def calendar_page(
         ],
         "rows": [_day_row(one) for one in days],
         "items": [Item(period_words(one), day_words(window(one, calendar).last_day)) for one in periods],
+        "clocks": [
+            Item(name, day_words(calendar.add_business_days(central_day(at), term)))
+            for name, term in (
+                (_("Corregir tras un requerimiento, 10 días hábiles"), Term.REQUIREMENT),
+                (_("Aclarar diferencias, 15 días hábiles"), Term.DIFFERENCES),
+            )
+        ],
     }
 
 
