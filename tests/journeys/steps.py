@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import OUTPUT, ROOT, WIDTHS, System
 
@@ -103,6 +102,9 @@ def _new_officer(system: System) -> dict[str, str]:
 
 def code_now(secret: str) -> str:
     """What the application of codes on a telephone shows at this moment."""
+    # Deferred: it needs Django set up, and the tools that take pictures walk without it.
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
