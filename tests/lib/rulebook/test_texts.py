@@ -12,7 +12,7 @@ def codes(text: str, most: int = 20) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Ñandú & Güemes, S. A.", "Calle 5 N.º 3-B «Ote.»", "Façade ª", "50% + IVA"]
+    "text", ["", "Ñandú & Güemes, S. A.", "Calle 5 N.º 3-B «Ote.»", "Façade ª", "50% + IVA", "20 °C ® ™ №"]
 )
 def test_what_a_mexican_keyboard_writes_passes(text: str) -> None:
     assert codes(text, 60) == []
@@ -28,6 +28,8 @@ def test_what_a_mexican_keyboard_writes_passes(text: str) -> None:
         "Greek Α",
         "Com\u0336bined",
         "private \ue000",
+        "picture 😀",
+        "sign ☎",
     ],
 )
 def test_what_cannot_be_seen_or_told_apart_is_refused(text: str) -> None:

@@ -10,6 +10,8 @@ from icsoe.lib.rulebook.rules import Finding
 _STATE = re.compile(r"0[1-9]|[12][0-9]|3[0-2]")
 #: Control, format (zero width, bidirectional), private, unassigned and surrogate characters, and line parts.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+#: Pictures and their colours, which no receipt can print. Below them stand °, ©, ™ and №, which keyboards have.
+_PICTURES, _FIRST_PICTURE = frozenset({"So", "Sk"}), "\u2190"
 #: Longest text of each part of an address, as the database keeps it.
 ADDRESS_LENGTHS = {
     "postal_code": 5,
@@ -54,7 +56,7 @@ def check_address_texts(address: Mapping[str, str], *, prefix: str = "") -> list
 
 def _is_strange(char: str) -> bool:
     category = unicodedata.category(char)
-    if category in _UNSEEN:
+    if category in _UNSEEN or (category in _PICTURES and char >= _FIRST_PICTURE):
         return True
     return category[0] in "LM" and not _is_latin(char)
 
