@@ -120,3 +120,23 @@ def test_the_menu_shows_only_what_each_may(firm: Firm) -> None:
     assert f'href="{reverse("portal:clerks")}"' not in clerk
     assert f'href="{reverse("portal:providers")}"' in clerk
     assert f'href="{reverse("portal:providers")}"' not in holder
+
+
+def test_what_an_ended_session_held_of_anybody_is_removed_each_night(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from icsoe.apps.access.tasks import forget
+
+    monkeypatch.setattr("icsoe.apps.access.tasks.close_old_connections", lambda: None)
+    monkeypatch.setattr("icsoe.apps.access.tasks.clock.now", timezone.now)
+    ended, kept = another(firm), another(firm)
+    gone = ended.session.session_key
+    Session.objects.filter(pk=gone).update(expire_date=timezone.now() - timedelta(seconds=1))
+    forget(timestamp=0)
+    assert not Session.objects.filter(pk=gone).exists()
+    assert not OpenSession.objects.filter(session_key=gone).exists()
+    assert kept.get("/panel/").status_code == 200
+    assert OpenSession.objects.filter(session_key=kept.session.session_key).exists()

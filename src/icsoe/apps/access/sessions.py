@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from icsoe.apps.access.models import Account, OpenSession
@@ -74,6 +75,14 @@ def standing_sessions(account: Account, *, this_key: str | None, at: datetime) -
         )
         for one in standing
     ]
+
+
+def forget_expired(*, at: datetime) -> int:
+    """Remove sessions past their end, and what they held of anybody; how many there were."""
+    gone, _ = Session.objects.filter(expire_date__lt=at - settings.CLOCK_SHIFT).delete()
+    alive = Session.objects.filter(session_key=OuterRef("session_key"))
+    OpenSession.objects.filter(~Exists(alive)).delete()
+    return gone
 
 
 def close(*, account: Account, session_id: int, by: Actor, at: datetime) -> None:
