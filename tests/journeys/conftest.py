@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
 OUTPUT = Path(__file__).parent / "output"
 START_SECONDS = 90
+_PATIENCE = 15_000  # milliseconds
 WIDTHS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 # Headless Chromium asks hosts outside for updates unless told not to; nothing here may leave the machine.
 QUIET = [
@@ -114,6 +115,8 @@ def system(start_system: Callable[..., System]) -> System:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        # What is waited for gets no less time than what is done: on a busy machine eight megabytes take long.
+        expect.set_options(timeout=_PATIENCE)
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
         opened.close()
@@ -127,7 +130,7 @@ def width(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport=WIDTHS["desktop"], locale="es-MX", accept_downloads=True)
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(_PATIENCE)
     yield made
     made.close()
 
