@@ -10,7 +10,7 @@ from icsoe.lib.rulebook.rules import Finding
 _STATE = re.compile(r"0[1-9]|[12][0-9]|3[0-2]")
 #: Control, format (zero width, bidirectional), private, unassigned and surrogate characters, and line parts.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
-#: Pictures and their colours, which no receipt can print. Below them stand °, ©, ™ and №, which keyboards have.
+#: Pictures and their colours: no receipt can print them. Below stand °, ©, ™ and №, which keyboards have.
 _PICTURES, _FIRST_PICTURE = frozenset({"So", "Sk"}), "\u2190"
 #: Longest text of each part of an address, as the database keeps it.
 ADDRESS_LENGTHS = {
