@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from threading import BoundedSemaphore, Lock
 from typing import Any, Concatenate, ParamSpec
 from weakref import finalize
@@ -118,4 +118,7 @@ def network_of(address: str) -> str:
         known = ip_address(address)
     except ValueError:
         return address
-    return str(known) if known.version == 4 else str(ip_network((known, 64), strict=False))
+    if isinstance(known, IPv6Address):
+        # An IPv4 client of a server that listens on both is written so: not one with all the others.
+        return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
+    return str(known)
