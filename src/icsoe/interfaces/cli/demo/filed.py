@@ -22,8 +22,10 @@ from icsoe.apps.filings.calendar import business_calendar
 from icsoe.apps.filings.reviews import show_review
 from icsoe.apps.filings.selectors import history, review_cadena
 from icsoe.apps.filings.services import Signed, present
+from icsoe.apps.filings.tasks import recheck_revocation
 from icsoe.apps.providers.records import ProfileData, RegistrationData, Upload
 from icsoe.apps.providers.services import open_provider, save_profile
+from icsoe.apps.publication.tasks import rebuild_public_list
 from icsoe.interfaces.cli.demo import authority, cast
 from icsoe.interfaces.cli.demo.people import people
 from icsoe.lib.efirma.certificate import read_certificate
@@ -32,6 +34,8 @@ from icsoe.lib.efirma.practice.keys import KeyPool
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import window
 
+#: After the start: the responder answers by then, and with its answers the list is made.
+ASKED_SECONDS, PUBLISHED_SECONDS = 5, 15
 _FIRST_NUMBER = 30001000000500000901
 _NOON = time(18, tzinfo=UTC)
 
@@ -40,12 +44,19 @@ def ensure(period: Period, pdf: bytes, at: datetime) -> None:
     """Have each firm's filing of the period; firms that ever filed are left alone."""
     made_at = min(at, datetime.combine(window(period, business_calendar()).first_day + timedelta(2), _NOON))
     firms = tomllib.loads(Path(__file__).with_name("filed.toml").read_text("utf-8"))["firm"]
-    for place, firm in enumerate(firms):
-        if not history(firm["rfc"]):
-            _file(firm, place, period, pdf, made_at)
+    filed = [
+        _file(firm, place, period, pdf, made_at)
+        for place, firm in enumerate(firms)
+        if not history(firm["rfc"])
+    ]
+    for filing_id in filed:
+        recheck_revocation.configure(schedule_in={"seconds": ASKED_SECONDS}).defer(filing_id=filing_id)
+    if filed:
+        rebuild_public_list.configure(schedule_in={"seconds": PUBLISHED_SECONDS}).defer(timestamp=0)
 
 
-def _file(firm: dict[str, Any], place: int, period: Period, pdf: bytes, at: datetime) -> None:
+def _file(firm: dict[str, Any], place: int, period: Period, pdf: bytes, at: datetime) -> int:
+    """Everything a firm does up to its receipt; the id of its filing."""
     efirma = _efirma(firm, place)
     certificate = read_certificate(efirma.certificate)
     by = holder(certificate, "")
@@ -67,7 +78,7 @@ def _file(firm: dict[str, Any], place: int, period: Period, pdf: bytes, at: date
         signature=signature,
         idempotency_key=f"practica-{place}",
     )
-    present(provider_rfc=certificate.rfc, period=period, signed=signed, by=by, at=at)
+    return present(provider_rfc=certificate.rfc, period=period, signed=signed, by=by, at=at).pk
 
 
 def _efirma(firm: dict[str, Any], place: int) -> Efirma:
