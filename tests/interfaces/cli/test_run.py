@@ -203,6 +203,7 @@ def test_a_folder_with_any_name_is_reached_by_a_plain_path(tmp_path: Path, name:
     assert plain.resolve() == folder.resolve()
     assert embedded._PLAIN_PATH.fullmatch(str(plain))
     assert embedded._plain(folder) == plain
+    assert plain.parent.stat().st_mode & 0o777 == 0o755
     plain.unlink()
 
 

@@ -106,24 +106,26 @@ def _server(folder: Path) -> Any:
     return PostgresServer(folder, cleanup_mode="stop")
 
 
-def _private_folder() -> Path:
-    """A folder of this user's alone, in a short place."""
-    private = Path(tempfile.gettempdir()) / f"icsoe-runtime-{os.getuid()}"
-    private.mkdir(mode=0o700, exist_ok=True)
-    return private
+def _own_folder(name: str, mode: int) -> Path:
+    """A folder of this user's in a short place, with just these permissions."""
+    folder = Path(tempfile.gettempdir()) / f"icsoe-{name}-{os.getuid()}"
+    folder.mkdir(mode=mode, exist_ok=True)
+    folder.chmod(mode)
+    return folder
 
 
 def _name_private_folder() -> None:
     # The library keeps its lock file there and warns where a session has none (services, containers).
     if "XDG_RUNTIME_DIR" not in os.environ:
-        os.environ["XDG_RUNTIME_DIR"] = str(_private_folder())
+        os.environ["XDG_RUNTIME_DIR"] = str(_own_folder("runtime", 0o700))
 
 
 def _plain(folder: Path) -> Path:
     """The folder, or a link to it where its path holds what the library would hand to a shell unquoted."""
     if _PLAIN_PATH.fullmatch(str(folder)):
         return folder
-    link = _private_folder() / f"pg-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    # Apart from the private folder: run by root, the server is another user's, and passes through here.
+    link = _own_folder("links", 0o755) / f"pg-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     if not link.is_symlink() or link.readlink() != folder:
         link.unlink(missing_ok=True)
         link.symlink_to(folder)
