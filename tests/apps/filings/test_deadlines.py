@@ -19,6 +19,7 @@ from icsoe.apps.filings.deadlines import speak
 from icsoe.apps.filings.enums import DayKind
 from icsoe.apps.filings.feed import calendar_file, renew_feed
 from icsoe.apps.filings.models import CalendarDay, CalendarFeed, Movement
+from icsoe.apps.filings.tasks import make_up_for_deadlines
 from icsoe.apps.mailbox.letters import write
 from icsoe.apps.mailbox.models import Notice
 from icsoe.apps.mailbox.notices import mark_read, notices_of, unread
@@ -73,6 +74,12 @@ def test_a_last_day_that_is_moved_once_told_is_told_again_on_the_new_one(one: Pr
     assert speak(at=may(18)) == 1, "the fifteenth is what the moved window has reached"
     assert [speak(at=may(19, hour)) for hour in (7, 14)] == [1, 0]
     assert told(one)[-1] == "plazo:2026-1:ultimo-dia:2026-05-19"
+
+
+def test_a_start_asks_for_what_came_due_meanwhile_however_many_start(one: Provider) -> None:
+    for _ in range(2):
+        make_up_for_deadlines()
+    assert ProcrastinateJob.objects.filter(queueing_lock="filings.deadlines", status="todo").count() == 1
 
 
 def test_who_presented_is_left_in_peace_and_who_voided_is_not(one: Provider) -> None:

@@ -1,6 +1,10 @@
 """Jobs of filings: ids in, one act."""
 
+from contextlib import suppress
+
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from icsoe.apps.audit import clock
 
@@ -23,3 +27,9 @@ def speak_of_deadlines(timestamp: int) -> None:  # noqa: ARG001 - what a periodi
     from icsoe.apps.filings.deadlines import speak  # deferred: models need Django ready
 
     speak(at=clock.now())
+
+
+def make_up_for_deadlines() -> None:
+    """Ask at a start for what came due while nothing ran, instead of waiting for the next hour of it."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        speak_of_deadlines.configure().defer(timestamp=int(clock.now().timestamp()))

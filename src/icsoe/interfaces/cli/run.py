@@ -130,6 +130,9 @@ def _prepare_site() -> None:
         from icsoe.interfaces.cli.demo import seed
 
         seed.ensure()
+    from icsoe.apps.filings.tasks import make_up_for_deadlines
+
+    make_up_for_deadlines()
     connections.close_all()  # the children open their own
 
 
