@@ -84,6 +84,23 @@ def test_the_receipt_leads_to_what_may_follow_each_with_its_reason(browser: Clie
     assert "0 de 4" in offered
 
 
+def test_the_fifth_and_the_update_out_of_its_month_say_why_and_what_is_left(
+    browser: Client, one: Provider, filed: Filing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(4):
+        acts.start(one)
+        practice.with_workers(practice.contract(one, reference=f"C-{place + 2}"), 1)
+        acts.file(one)
+    offered = text(browser, f"/informativa/{PERIOD}/complementaria/")
+    assert "4 de 4" in offered
+    assert "Iniciar corrección" not in offered
+    assert "Iniciar actualización" in offered
+    set_clock(monkeypatch, datetime(2026, 6, 1, 12, tzinfo=UTC))
+    closed = text(session(one), f"/informativa/{PERIOD}/complementaria/")
+    assert "Iniciar actualización" not in closed
+    assert "mayo, septiembre" in closed
+
+
 def test_a_period_that_was_not_presented_has_no_complementaria(browser: Client, one: Provider) -> None:
     assert browser.get(f"/informativa/{PERIOD}/complementaria/").status_code == 404
 
