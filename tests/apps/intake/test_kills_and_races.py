@@ -168,6 +168,23 @@ def test_the_database_restarted_half_way_leaves_the_old_list_and_the_job_finishe
     assert f.listed(contract) == f.rows_of(CREW.tail(56))
 
 
+def test_a_large_list_is_counted_at_once_so_that_its_pages_are_planned_for_it(
+    provider: Provider, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = waiting_for_the_job(provider, contract, ApplyMode.REPLACE, monkeypatch)
+    monkeypatch.setattr(bulk, "PARALLEL_ROWS", 10)
+    before = last_counted()
+    assert apply_now(load_id=load.pk, at=f.AT)
+    assert last_counted() != before
+
+
+def last_counted() -> object:
+    """When the database last counted the workers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_get_last_analyze_time('contracts_worker'::regclass)")
+        return cursor.fetchone()
+
+
 def at_once(*acts: Callable[[], object]) -> list[object]:
     """What each act gave or raised, all begun together, each on a connection of its own."""
     start, answers = threading.Barrier(len(acts)), dict[int, object]()

@@ -61,6 +61,9 @@ def write_workers(parts: Sequence[tuple[Roster, pl.DataFrame]], *, apart: bool) 
     with ThreadPoolExecutor(max_workers=CONNECTIONS) as pool:
         for done in [pool.submit(_copy_apart, roster, frame) for roster, frame in pieces]:
             done.result()
+    # Until the database counts a new list itself, a minute later, it plans its pages for a handful of rows.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE contracts_worker")
 
 
 def _pieces(parts: Sequence[tuple[Roster, pl.DataFrame]]) -> Iterator[tuple[Roster, pl.DataFrame]]:
