@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from icsoe.apps.audit.statement import Statement, stored
 from icsoe.apps.contracts.enums import CaptureKind
@@ -13,6 +14,7 @@ from icsoe.apps.filings.frozen import kept_bytes
 from icsoe.apps.filings.models import Filing, Review
 from icsoe.lib.canonical.cadena import filing_cadena
 from icsoe.lib.canonical.document import DocumentFacts, read_document
+from icsoe.lib.periods.business_days import BusinessCalendar
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import (
     PeriodState,
@@ -29,6 +31,9 @@ _READ = Statement.of("icsoe.apps.filings", "read_review")
 EARLIER_PERIODS = 6
 #: Stands for the reason that a Sin efectos will need, while it is only asked whether it may be presented.
 _SOME_REASON = "-"
+
+#: RFC of the provider, year and number of the period.
+_Key: TypeAlias = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,33 @@ def board(provider_rfc: str, at: datetime) -> list[PeriodRow]:
 def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]:
     """The board of each of several providers, in two queries."""
     calendar = business_calendar()
+    standing, voided = _presented(provider_rfcs)
+    reopened = _reopened(provider_rfcs)
+    stages = [
+        (
+            (period.year, period.number),
+            (
+                period,
+                state_at(period, at, calendar),
+                window(period, calendar),
+                days_left(period, at, calendar),
+            ),
+        )
+        for period in _board_periods(at, calendar)
+    ]
+    return {
+        rfc: [
+            PeriodRow(
+                *stage, standing.get((rfc, *key)), reopened.get((rfc, *key)), voided=(rfc, *key) in voided
+            )
+            for key, stage in stages
+        ]
+        for rfc in provider_rfcs
+    }
+
+
+def _board_periods(at: datetime, calendar: BusinessCalendar) -> list[Period]:
+    """The periods a board shows: the one that is due first, those after it, then those before it."""
     shown = [due_period(at, calendar)]
     while shown[-1] < Period.of_contract(central_day(at)):
         shown.append(shown[-1].next)
@@ -226,42 +258,24 @@ def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]
             break
         shown.append(earlier)
         earlier = earlier.previous
-    presented = Filing.objects.filter(
-        provider_id__in=provider_rfcs, state__in=[*STANDING, FilingState.APPLIED]
-    )
-    filings, voided = {}, set()
-    for one in presented:
+    return shown
+
+
+def _presented(provider_rfcs: list[str]) -> tuple[dict[_Key, Filing], set[_Key]]:
+    """What stands by provider and period, and where only a Sin efectos is left."""
+    standing: dict[_Key, Filing] = {}
+    voided: set[_Key] = set()
+    found = Filing.objects.filter(provider_id__in=provider_rfcs, state__in=[*STANDING, FilingState.APPLIED])
+    for one in found:
         key = (one.provider_id, one.year, one.number)
         if one.state == FilingState.APPLIED:
             voided.add(key)
         else:
-            filings[key] = one
-    stages = [
-        (
-            period,
-            state_at(period, at, calendar),
-            window(period, calendar),
-            days_left(period, at, calendar),
-        )
-        for period in shown
-    ]
-    reopened = _reopened(provider_rfcs)
-    return {
-        rfc: [
-            PeriodRow(
-                *stage,
-                filings.get((rfc, *key)),
-                reopened.get((rfc, *key)),
-                voided=(rfc, *key) in voided and (rfc, *key) not in filings,
-            )
-            for stage in stages
-            for key in [(stage[0].year, stage[0].number)]
-        ]
-        for rfc in provider_rfcs
-    }
+            standing[key] = one
+    return standing, voided - standing.keys()
 
 
-def _reopened(provider_rfcs: list[str]) -> dict[tuple[str, int, int], FilingType]:
+def _reopened(provider_rfcs: list[str]) -> dict[_Key, FilingType]:
     """The complementaria in course of each provider and period that has one."""
     captures = CapturePeriod.objects.filter(provider_id__in=provider_rfcs, is_open=True)
     return {
