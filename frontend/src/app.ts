@@ -1,9 +1,9 @@
 /** On every page. Nothing here is needed to use the portal; everything makes it kinder. */
 import { forgetOnExit, forgetSaved, keepDrafts } from "./app/drafts";
-import { focusErrorSummary, showScriptButtons, watchAutoSubmit, watchCopies, watchDialogs, watchFocusLinks, watchPrint } from "./app/pieces";
+import { focusErrorSummary, showScriptButtons, watchAutoSubmit, watchCopies, watchFocusLinks } from "./app/pieces";
 import { watchRepeats } from "./app/repeat";
 import { configureHtmx, watchRequests } from "./app/requests";
-import { guardUnsaved, watchSending } from "./app/sending";
+import { watchSending } from "./app/sending";
 import { watchTimeLimits } from "./app/limits";
 import { watchPasskeys } from "./app/passkeys";
 import { watchSession } from "./app/session";
@@ -11,13 +11,10 @@ import { watchSession } from "./app/session";
 configureHtmx();
 watchRequests();
 watchSending();
-guardUnsaved();
 watchFocusLinks();
-watchDialogs();
 watchCopies();
 watchRepeats();
 watchAutoSubmit();
-watchPrint();
 watchPasskeys();
 forgetOnExit();
 

@@ -125,9 +125,10 @@ const BOX = {
     en: "The document to sign could not be read. Nothing was signed. Reload the page and try again.",
   },
   session_lost: {
-    es: "Su sesión terminó y no se envió la firma. Entre de nuevo; lo que capturó está guardado.",
-    en: "Your session ended and the signature was not sent. Enter again; what you captured is saved.",
+    es: "Su sesión terminó. Al entrar de nuevo volverá a esta página; lo que capturó está guardado.",
+    en: "Your session ended. Once you enter again you come back to this page; what you captured is saved.",
   },
+  reload: { es: "Recargar la página", en: "Reload the page" },
   network: {
     es: "No hay conexión con el servidor. Revise su internet e inténtelo de nuevo.",
     en: "There is no connection with the server. Check your internet and try again.",
@@ -151,7 +152,6 @@ const BOX = {
   owner_number: { es: "Número de certificado", en: "Certificate number" },
   owner_until: { es: "Vigente hasta", en: "Valid until" },
   owner_since: { es: "Vigente desde", en: "Valid from" },
-  busy_reading: { es: "Leyendo sus archivos…", en: "Reading your files…" },
   busy_opening: { es: "Abriendo la clave privada en este equipo…", en: "Opening the private key on this computer…" },
   busy_challenge: { es: "Pidiendo el reto de entrada…", en: "Asking for the entry challenge…" },
   busy_document: { es: "Revisando el documento por firmar…", en: "Checking the document to sign…" },
@@ -173,10 +173,15 @@ const PAGE = {
   saving: { es: "Guardando…", en: "Saving…" },
   copied: { es: "Copiado", en: "Copied" },
   copy_failed: { es: "No se pudo copiar. Selecciónelo y cópielo a mano.", en: "Could not copy. Select it and copy it by hand." },
-  request_failed: {
-    es: "No se pudo completar. Revise su conexión e inténtelo de nuevo; lo que escribió sigue aquí.",
-    en: "That could not be completed. Check your connection and try again; what you typed is still here.",
+  request_unanswered: {
+    es: "El servidor no responde. Revise su conexión e inténtelo de nuevo; lo que escribió sigue aquí.",
+    en: "The server does not answer. Check your connection and try again; what you typed is still here.",
   },
+  request_failed: {
+    es: "El servidor no pudo atender la solicitud. Inténtelo de nuevo en unos minutos; lo que escribió sigue aquí.",
+    en: "The server could not handle the request. Try again in a few minutes; what you typed is still here.",
+  },
+  page_reload: { es: "Recargar la página", en: "Reload the page" },
   session_ending: {
     es: "Su sesión termina en {minutes} por falta de uso. Lo que escribió se conserva.",
     en: "Your session ends in {minutes} for lack of use. What you typed is kept.",
@@ -203,7 +208,6 @@ const PAGE = {
   },
   row_added: { es: "Se agregó un renglón.", en: "A row was added." },
   row_removed: { es: "Se quitó un renglón.", en: "A row was removed." },
-  drop_here: { es: "Arrastre aquí el archivo o elíjalo.", en: "Drag the file here or choose it." },
   drop_kind: { es: "Ese tipo de archivo no se acepta aquí: {kinds}.", en: "That kind of file is not accepted here: {kinds}." },
   drop_one: { es: "Suelte un solo archivo.", en: "Drop a single file." },
   upload_required: { es: "Elija un archivo.", en: "Choose a file." },

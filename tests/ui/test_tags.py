@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from icsoe.ui.forms import Renderer
-from icsoe.ui.parts import Bar, Change, Column, Deadline, NavItem, Problem, Row, SignBox, Step, Tag
+from icsoe.ui.parts import Bar, Change, Column, Deadline, NavItem, Problem, Row, SignBox, Tag
 from icsoe.ui.tags.feedback import deadline_tone
 
 
@@ -34,10 +34,8 @@ def test_a_navigation_button_is_a_button_and_keeps_the_query() -> None:
 
 
 def test_a_button_takes_attributes_and_escapes_them() -> None:
-    html = draw(
-        '{% button label type="button" data_dialog_open=key disabled=True %}', label="<Quitar>", key='"x'
-    )
-    assert 'data-dialog-open="&quot;x"' in html
+    html = draw('{% button label type="button" hx_post=key disabled=True %}', label="<Quitar>", key='"x')
+    assert 'hx-post="&quot;x"' in html
     assert " disabled>" in html
     assert "&lt;Quitar&gt;" in html
 
@@ -157,9 +155,6 @@ def test_current_places_are_told_to_screen_readers() -> None:
     html = draw("{% main_nav items %}", items=items)
     assert '<a href="/" aria-current="page">Panel</a>' in html
     assert "sin leer" in html
-    steps = draw('{% steps "Avance" items %}', items=[Step("Datos", "done"), Step("Firmar", "current")])
-    assert "(hecho)" in steps
-    assert 'aria-current="step"' in steps
 
 
 def test_figures_in_attributes_are_for_machines() -> None:

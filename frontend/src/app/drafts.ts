@@ -67,7 +67,6 @@ function restore(form: HTMLFormElement, key: string): void {
   for (const [prefix, count] of rowCounts(draft.typed)) ensureRows(form, prefix, count);
   writeTyped(form, draft.typed);
   form.prepend(note(key));
-  form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
 }
 
 function note(key: string): HTMLElement {
@@ -82,7 +81,6 @@ function note(key: string): HTMLElement {
   discard.textContent = sayOnPage("draft_discard");
   discard.addEventListener("click", () => {
     sessionStorage.removeItem(key);
-    made.closest("form")?.dispatchEvent(new CustomEvent("draft:discarded", { bubbles: true }));
     location.reload();
   });
   made.append(sentence, discard);

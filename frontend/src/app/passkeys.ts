@@ -4,6 +4,7 @@
  */
 import { csrfToken } from "../csrf";
 import { sayOnPage } from "../messages";
+import { readAnswer } from "./failures";
 
 /** Begins watching the buttons of passkeys. */
 export function watchPasskeys(): void {
@@ -22,33 +23,41 @@ async function use(button: HTMLButtonElement, box: HTMLElement): Promise<void> {
   }
   button.disabled = true;
   try {
-    const offer = (await post(url, {})) as { publicKey: never } | { redirect: string };
-    if ("redirect" in offer) {
-      location.assign(offer.redirect); // the password is asked first
-      return;
-    }
-    const { publicKey } = offer;
+    const { publicKey } = (await post(url, {})) as { publicKey: never };
     const credential = (await (box.dataset["passkey"] === "create"
       ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
       : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) }))) as PublicKeyCredential;
     const name = box.querySelector<HTMLInputElement>("[data-passkey-name]")?.value;
-    const { redirect } = (await post(url, { ...credential.toJSON(), ...(name ? { name } : {}) })) as { redirect: string };
-    location.assign(redirect);
-  } catch {
-    say(box, sayOnPage("passkey_failed"));
+    await post(url, { ...credential.toJSON(), ...(name ? { name } : {}) });
+  } catch (error) {
+    if (error instanceof Elsewhere) return location.assign(error.url);
+    say(box, error instanceof Refused ? error.message : sayOnPage("passkey_failed"));
     button.disabled = false;
   }
 }
 
-async function post(url: string, body: object): Promise<unknown> {
+/** The server names another page: the one that follows, or the one that asks for a password first. */
+class Elsewhere extends Error {
+  constructor(readonly url: string) {
+    super(url);
+  }
+}
+
+/** The server said why not. */
+class Refused extends Error {}
+
+async function post(url: string, given: object): Promise<unknown> {
   const answer = await fetch(url, {
     method: "POST",
     credentials: "same-origin",
     headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
-    body: JSON.stringify(body),
+    body: JSON.stringify(given),
   });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
+  const body = await answer.text();
+  const { message, redirect } = readAnswer(body);
+  if (redirect) throw new Elsewhere(redirect);
+  if (answer.ok) return JSON.parse(body);
+  throw message ? new Refused(message) : new Error(String(answer.status));
 }
 
 function say(box: HTMLElement, sentence: string): void {

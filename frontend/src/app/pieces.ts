@@ -23,20 +23,6 @@ export function focusErrorSummary(root: ParentNode): void {
   summary.focus();
 }
 
-/** `[data-dialog-open="<id>"]` opens a `<dialog>`; `[data-dialog-close]` inside it closes it. */
-export function watchDialogs(): void {
-  onClick("[data-dialog-open]", (opener, event) => {
-    const dialog = document.getElementById(opener.dataset["dialogOpen"] ?? "");
-    if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
-    event.preventDefault();
-    dialog.showModal();
-  });
-  onClick("[data-dialog-close]", (closer, event) => {
-    event.preventDefault();
-    closer.closest("dialog")?.close();
-  });
-}
-
 /** `[data-copy="#<id>"]` copies that element's text; any other value is copied as it is. */
 export function watchCopies(): void {
   onClick("[data-copy]", (button) => void copy(button));
@@ -44,7 +30,7 @@ export function watchCopies(): void {
 
 /** Buttons that only a script makes useful come hidden, and are shown here. */
 export function showScriptButtons(root: ParentNode): void {
-  const useless = "[data-copy][hidden], [data-dialog-open][hidden], [data-print][hidden], [data-repeat-add][hidden]";
+  const useless = "[data-copy][hidden], [data-repeat-add][hidden]";
   for (const button of root.querySelectorAll<HTMLElement>(useless)) button.hidden = false;
 }
 
@@ -78,11 +64,6 @@ export function watchAutoSubmit(): void {
       event.target.form?.requestSubmit();
     }
   });
-}
-
-/** `[data-print]` prints the page. */
-export function watchPrint(): void {
-  onClick("[data-print]", () => window.print());
 }
 
 function onClick(selector: string, act: (element: HTMLElement, event: Event) => void): void {

@@ -1,8 +1,16 @@
-/** htmx under a strict security policy, with the CSRF header and words when the server does not answer. */
+/** htmx under a strict security policy, with the CSRF header and words when the server refuses or does not answer. */
 import htmx from "htmx.org";
-import { sayOnPage } from "../messages";
 import { csrfToken } from "../csrf";
-import { announce } from "./announce";
+import { hush } from "./announce";
+import { tellFailure } from "./failures";
+
+/** Milliseconds without an answer after which the person is told, and may try again. */
+const PATIENCE = 30_000;
+
+interface Asked {
+  readonly xhr: XMLHttpRequest;
+  readonly requestConfig: { readonly verb: string };
+}
 
 /** Must run before the document is ready: htmx would otherwise write a style element of its own. */
 export function configureHtmx(): void {
@@ -11,13 +19,14 @@ export function configureHtmx(): void {
     allowScriptTags: false,
     includeIndicatorStyles: false,
     selfRequestsOnly: true,
+    timeout: PATIENCE,
     // Pages hold personal data: none is kept in the browser's storage, going back asks the server again.
     historyCacheSize: 0,
     refreshOnHistoryMiss: true,
     responseHandling: [
       { code: "204", swap: false },
       { code: "[23]..", swap: true },
-      { code: "(400|409|422)", swap: true },
+      { code: "(409|422)", swap: true },
       { code: "[45]..", swap: false, error: true },
     ],
   });
@@ -30,12 +39,12 @@ export function watchRequests(): void {
     const token = csrfToken();
     if (token) headers["X-CSRFToken"] = token;
   });
-  document.addEventListener("htmx:sendError", () => announce(sayOnPage("request_failed"), "alert"));
-  document.addEventListener("htmx:timeout", () => announce(sayOnPage("request_failed"), "alert"));
-  document.addEventListener("htmx:responseError", (event) => {
-    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
-    // The session ended: loading the page again leads to the entry page, and back here with the draft.
-    if (xhr.status === 401) location.reload();
-    else announce(sayOnPage("request_failed"), "alert");
-  });
+  // A session that ended answers with where to enter (`HX-Redirect`), which htmx follows by itself.
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, tell);
+  document.addEventListener("htmx:afterSwap", hush);
+}
+
+function tell(event: Event): void {
+  const { xhr, requestConfig } = (event as CustomEvent<Asked>).detail;
+  tellFailure({ status: xhr.status, body: xhr.responseText, byItself: requestConfig.verb === "get" });
 }

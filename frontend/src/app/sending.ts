@@ -1,9 +1,8 @@
-/** Forms that are sent once (`form[data-once]`), and forms that warn before being left unsaved (`form[data-guard]`). */
+/** Forms that are sent once: `form[data-once]`. */
 import { sayOnPage } from "../messages";
 
 const sending = new WeakSet<HTMLFormElement>();
 const labels = new WeakMap<HTMLButtonElement, ChildNode[]>();
-const dirty = new Set<HTMLFormElement>();
 
 /** Listens to every form of the page, present and future. */
 export function watchSending(): void {
@@ -18,7 +17,6 @@ export function watchSending(): void {
 }
 
 function sendOnce(form: HTMLFormElement, event: Event): void {
-  dirty.delete(form);
   if (form.dataset["once"] === undefined) return;
   if (sending.has(form)) {
     event.preventDefault();
@@ -28,20 +26,6 @@ function sendOnce(form: HTMLFormElement, event: Event): void {
   sending.add(form);
   // Later: a disabled button would not send its own name and value.
   setTimeout(() => (event.defaultPrevented && !isHtmx(form) ? release(form) : hold(form)));
-}
-
-/** Asks before leaving while a guarded form holds changes that were not sent. */
-export function guardUnsaved(): void {
-  const note = (event: Event): void => {
-    const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-guard]") : null;
-    if (form !== null) dirty.add(form);
-  };
-  document.addEventListener("input", note);
-  document.addEventListener("draft:restored", note);
-  document.addEventListener("draft:discarded", () => dirty.clear());
-  window.addEventListener("beforeunload", (event) => {
-    if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
-  });
 }
 
 function hold(form: HTMLFormElement): void {

@@ -7,6 +7,8 @@
  */
 import { csrfToken } from "../csrf";
 import { sayOnPage } from "../messages";
+import { hush } from "./announce";
+import { tellFailure } from "./failures";
 
 const CHECK_MS = 5_000;
 const CHANNEL = "icsoe-session";
@@ -61,18 +63,21 @@ function tell(clock: Clock, used: () => void): void {
 }
 
 async function keep(clock: Clock, used: () => void): Promise<void> {
-  try {
-    const answer = await fetch(clock.keep, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
-    });
-    if (!answer.ok) throw new Error(String(answer.status));
+  const answer = await fetch(clock.keep, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
+  }).catch(() => undefined);
+  if (answer?.ok) {
+    hush();
     used();
     document.dispatchEvent(new Event("session:kept"));
-  } catch {
+  } else if (answer?.status === 401) {
     clock.idleEnds = 0;
     tell(clock, used);
+  } else {
+    // Nothing is known of the session: the note stays, with its button.
+    tellFailure({ status: answer?.status ?? 0, body: (await answer?.text()) ?? "" });
   }
 }
 
@@ -92,7 +97,7 @@ function show(sentence: string, action = "", act: () => void = () => undefined):
 
 function make(): HTMLElement {
   const made = document.createElement("div");
-  made.className = "alert alert-warning session-note";
+  made.className = "alert alert-warning page-note";
   made.dataset["sessionNote"] = "";
   made.setAttribute("role", "alert");
   made.append(document.createElement("p"));

@@ -9,6 +9,9 @@ import { hideOwner, showOwner } from "./owner";
 import { expectedRfc, required, shownFiling, type Parts } from "./parts";
 import { Refusal } from "./refusal";
 
+/** Refusals that only this page loaded anew mends: it asks for the session, and shows what holds now. */
+const RELOAD: ReadonlySet<string> = new Set(["session_lost", "page_stale", "not_found", "review_changed", "document_mismatch", "worker_failed"]);
+
 export interface Tools extends Omit<Surroundings, "progress" | "endpoint"> {
   readonly go: (address: string) => void;
   readonly clock: Clock;
@@ -190,6 +193,7 @@ export class SignBox {
     input?.setAttribute("aria-describedby", error.id);
     error.append(paragraph(refusal, input));
     if (refusal.details.length > 0) error.append(bullets(refusal.details));
+    if (RELOAD.has(refusal.code)) error.append(reloadLink());
     if (focus) error.focus();
   }
 
@@ -212,6 +216,15 @@ function paragraph(refusal: Refusal, input: HTMLInputElement | undefined): HTMLE
   link.textContent = refusal.message;
   sentence.append(link);
   return sentence;
+}
+
+function reloadLink(): HTMLElement {
+  const link = document.createElement("a");
+  link.href = location.href.split("#")[0] ?? "";
+  link.textContent = say("reload");
+  const line = document.createElement("p");
+  line.append(link);
+  return line;
 }
 
 function bullets(sentences: readonly string[]): HTMLElement {

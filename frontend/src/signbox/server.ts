@@ -84,7 +84,7 @@ function refusalOf(response: Response, answer: Record<string, unknown> | undefin
   const message = answer?.["message"];
   if (typeof message !== "string") {
     if (response.status >= 500) return new NoAnswer("server_error");
-    return Refusal.of(response.status === 403 ? "session_lost" : "server_error");
+    return Refusal.of("server_error");
   }
   const code = typeof answer?.["code"] === "string" ? answer["code"] : "refused";
   return new Refusal(message, code, undefined, sentences(answer?.["errors"]).slice(0, 50));

@@ -1,5 +1,6 @@
 /** One form whose file travels by tus and takes up again where the connection broke. */
 import { DetailedError, Upload, defaultOptions, isSupported, type PreviousUpload } from "tus-js-client";
+import { readAnswer, type Answer } from "../app/failures";
 import { csrfToken } from "../csrf";
 import { acceptDrops } from "../dropzone";
 import { pageLanguage } from "../language";
@@ -181,21 +182,9 @@ export class UploadForm {
   }
 }
 
-interface Answer {
-  readonly code?: string;
-  readonly message?: string;
-  readonly redirect?: string;
-}
-
 /** What the server said of a request it refused; nothing when it did not speak, or not to us. */
 export function answerOf(error: Error): Answer {
-  const body = error instanceof DetailedError ? error.originalResponse?.getBody() : undefined;
-  try {
-    const said: unknown = JSON.parse(body ?? "");
-    return typeof said === "object" && said !== null ? said : {};
-  } catch {
-    return {};
-  }
+  return readAnswer((error instanceof DetailedError && error.originalResponse?.getBody()) || "");
 }
 
 /** Size as a person reads it, in decimal units. */

@@ -22,6 +22,7 @@ beforeEach(() => {
 describe("htmx under a strict policy", () => {
   test("evaluates nothing, writes no styles, keeps no pages, stays on this site", () => {
     expect(htmx.config).toMatchObject({
+      timeout: 30_000,
       allowEval: false,
       allowScriptTags: false,
       includeIndicatorStyles: false,
@@ -38,10 +39,45 @@ describe("htmx under a strict policy", () => {
     expect(headers).toEqual({ "X-CSRFToken": "token-1" });
   });
 
-  test("a request that gets no answer is told", () => {
+});
+
+describe("a request of the page that fails", () => {
+  const alert = () => document.querySelector<HTMLElement>('main [role="alert"]');
+  const fail = (name: string, status = 0, responseText = "", verb = "post") =>
+    document.dispatchEvent(new CustomEvent(name, { detail: { xhr: { status, responseText }, requestConfig: { verb } } }));
+  const STALE = JSON.stringify({ code: "page_stale", message: "La página llevaba mucho tiempo abierta." });
+
+  beforeEach(() => {
     document.body.innerHTML = "<main></main>";
-    document.dispatchEvent(new CustomEvent("htmx:sendError"));
-    expect(document.querySelector('main [role="alert"]')?.textContent).toContain("No se pudo completar");
+  });
+
+  test.each([
+    ["no answer", "htmx:sendError", 0, "", "El servidor no responde", false],
+    ["an answer that never comes", "htmx:timeout", 0, "", "El servidor no responde", false],
+    ["a broken server", "htmx:responseError", 500, "<h1>500</h1>", "El servidor no pudo atender la solicitud", false],
+    ["a broken server that says so", "htmx:responseError", 500, '{"message": "Algo falló. Clave: 7"}', "Clave: 7", false],
+    ["too many requests", "htmx:responseError", 429, '{"message": "Espere un minuto."}', "Espere un minuto", false],
+    ["a page left open", "htmx:responseError", 403, STALE, "llevaba mucho tiempo abierta", true],
+    ["something that is no longer there", "htmx:responseError", 404, '{"message": "Ya no está."}', "Ya no está", true],
+  ])("by %s is told in its words, with a way on", (_, name, status, body, words, isOfThePage) => {
+    fail(name, status, body);
+    expect(alert()?.textContent).toContain(words);
+    expect(alert()!.querySelector("button")?.textContent).toBe(isOfThePage ? "Recargar la página" : undefined);
+  });
+
+  test("is forgotten once the page gets what it asked for", () => {
+    fail("htmx:sendError");
+    document.dispatchEvent(new CustomEvent("htmx:afterSwap"));
+    expect(alert()!.hidden).toBe(true);
+  });
+
+  test("is told once when the page asks by itself, and again whenever the person asks", () => {
+    fail("htmx:sendError", 0, "", "get");
+    const told = alert()!.firstChild;
+    fail("htmx:sendError", 0, "", "get");
+    expect(alert()!.firstChild).toBe(told);
+    fail("htmx:sendError");
+    expect(alert()!.firstChild).not.toBe(told);
   });
 });
 
@@ -69,16 +105,6 @@ describe("forms", () => {
     expect(submit(form)).toBe(true);
   });
 
-  test("guarded ones ask before being left with changes, and not after sending", () => {
-    document.body.innerHTML = '<form data-guard><input name="a"></form><form><input name="b"></form>';
-    const leaves = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
-    document.querySelector('[name="b"]')!.dispatchEvent(new Event("input", { bubbles: true }));
-    expect(leaves()).toBe(true);
-    document.querySelector('[name="a"]')!.dispatchEvent(new Event("input", { bubbles: true }));
-    expect(leaves()).toBe(false);
-    submit(document.querySelector("form")!);
-    expect(leaves()).toBe(true);
-  });
 });
 
 describe("repeated rows", () => {
@@ -134,13 +160,5 @@ describe("small pieces", () => {
     await vi.waitFor(() => expect(writeText.mock.calls).toEqual([["ab12"], ["literal"]]));
     expect(document.querySelector("button")!.textContent).toBe("Copiado");
     expect(document.querySelector('[role="status"]')!.textContent).toBe("Copiado");
-  });
-
-  test("a dialog opens by its button", () => {
-    document.body.innerHTML = '<button data-dialog-open="d">Abrir</button><dialog id="d"></dialog>';
-    const showModal = vi.fn();
-    HTMLDialogElement.prototype.showModal = showModal;
-    click("button");
-    expect(showModal).toHaveBeenCalledOnce();
   });
 });

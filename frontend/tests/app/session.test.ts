@@ -65,6 +65,19 @@ describe("a session about to end", () => {
     await vi.waitFor(() => expect(note()!.textContent).toContain("Su sesión terminó"));
   });
 
+  test.each([
+    ["no answer", () => Promise.reject(new TypeError("Failed to fetch")), "El servidor no responde"],
+    ["a broken server", () => Promise.resolve(new Response("", { status: 503 })), "El servidor no pudo"],
+  ])("is not called ended because of %s: the button stays", async (_, answer, words) => {
+    vi.stubGlobal("fetch", answer);
+    page();
+    after(26);
+    note()!.querySelector("button")!.click();
+    await vi.waitFor(() => expect(document.querySelector("[data-announce]")?.textContent).toContain(words));
+    expect(note()!.textContent).toContain("Su sesión termina en");
+    expect(note()!.querySelector("button")!.textContent).toBe("Seguir aquí");
+  });
+
   test("is not about to end while the page is used", () => {
     page();
     after(20);

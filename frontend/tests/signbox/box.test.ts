@@ -171,6 +171,29 @@ describe("entering", () => {
   });
 });
 
+describe("when only the page loaded anew helps", () => {
+  const stale = () => json({ code: "page_stale", message: "La página llevaba mucho tiempo abierta." }, 403);
+
+  test.each([
+    ["a session that ended", () => new Response("", { status: 401 })],
+    ["a page left open", stale],
+    ["a document that is no longer there", () => json({ code: "not_found", message: "Ya no está." }, 404)],
+  ])("after %s a link does it", async (_, reply) => {
+    const page = open(FILING, [reply()]);
+    await fill(page);
+    await page.box.run();
+    const link = page.parts.error.querySelector("a")!;
+    expect([link.textContent, link.href]).toEqual(["Recargar la página", location.href]);
+  });
+
+  test("no link is offered where trying again does", async () => {
+    const page = open(FILING, [new TypeError("Failed to fetch")]);
+    await fill(page);
+    await page.box.run();
+    expect(page.parts.error.querySelector("a")).toBeNull();
+  });
+});
+
 describe("presenting", () => {
   const documentReply = (change: object = {}) => () => json({ ...DOCUMENT, ...change });
 

@@ -104,15 +104,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A step of a process: done, current or still to do."""
-
-    label: Text
-    state: Literal["done", "current", "todo"] = "todo"
-    url: str = ""
-
-
-@dataclass(frozen=True)
 class Change:
     """A value before and after; an empty side means that it was added or removed."""
 

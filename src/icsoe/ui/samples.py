@@ -20,7 +20,6 @@ from icsoe.ui.parts import (
     Row,
     SignBox,
     Stat,
-    Step,
     Tag,
     Task,
 )
@@ -216,12 +215,6 @@ STATS = [
     Stat("Errores", "2", "impiden firmar"),
     Stat("Avisos", "5", "no impiden firmar"),
 ]
-STEPS = [
-    Step("Datos generales", "done", url="#"),
-    Step("Contratos", "done", url="#"),
-    Step("Revisar", "current"),
-    Step("Firmar"),
-]
 EVENTS = [
     Event("17 de septiembre, 22:48", "Se presentó la informativa", "Firmó el titular.", "success"),
     Event("17 de septiembre, 22:31", "Se deshizo una carga", "Eva Luna (capturista)", "warning"),
@@ -292,7 +285,6 @@ def components() -> dict[str, Any]:
         "receipt_items": RECEIPT_ITEMS,
         "rows": ROWS,
         "stats": STATS,
-        "steps": STEPS,
         "tabs": TABS,
         "tasks": TASKS,
         "trail": TRAIL,

@@ -179,3 +179,8 @@ def test_nothing_personal_is_logged(caplog: pytest.LogCaptureFixture) -> None:
         assert certificate.rfc not in masked
         assert pki.PASSWORD not in masked
     assert "PRIVATE KEY" not in caplog.text
+
+
+def test_the_box_keeps_the_whole_address_it_leads_to() -> None:
+    page = Client().get("/entrar/?next=%2Fcontratos%2F%3Fperiodo%3D2026-2%26q%3Dlimpieza").content.decode()
+    assert "/entrar/efirma/?next=%2Fcontratos%2F%3Fperiodo%3D2026-2%26q%3Dlimpieza" in page

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -82,6 +83,21 @@ def test_the_second_step_needs_the_first_and_does_not_wait_for_ever(
     browser = halfway(one)
     monkeypatch.setattr("icsoe.apps.audit.clock.now", lambda: AT + timedelta(minutes=5, seconds=1))
     assert browser.post(CODE, {"code": code_now(secret, 1)})["Location"] == "/entrar/capturista/"
+
+
+def test_who_took_too_long_gives_the_password_again_and_goes_where_it_was_going(one: Appointment) -> None:
+    where = f"next={quote('/contratos/?periodo=2026-2&ver=incompletos', safe='')}"
+    back = f"/entrar/capturista/?{where}"
+    assert Client().get(f"{CODE}?{where}")["Location"] == back
+    asked = Client().post(f"/entrar/capturista/llave/?{where}", {}, content_type="application/json")
+    assert asked.json() == {"redirect": back}
+
+
+def test_the_second_step_keeps_the_whole_address_it_leads_to(one: Appointment) -> None:
+    with_telephone(one)
+    where = f"next={quote('/contratos/?periodo=2026-2&ver=incompletos', safe='')}"
+    entered = Client().post(f"/entrar/capturista/?{where}", {"curp": one.curp, "password": PASSWORD})
+    assert entered["Location"] == f"{CODE}?{where}"
 
 
 def test_secrets_are_not_kept_in_the_clear(one: Appointment) -> None:

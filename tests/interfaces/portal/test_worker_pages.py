@@ -219,6 +219,13 @@ def test_a_lost_session_sends_the_browser_to_the_door(firm: Firm, contract: Cont
     assert response["HX-Redirect"].endswith(f"next=%2Fcontratos%2F{contract.folio}%2F")
 
 
+def test_a_session_lost_while_the_page_asks_by_itself_comes_back_to_the_page(firm: Firm) -> None:
+    firm.browser.logout()
+    headers = {"HX-Request": "true", "referer": "http://testserver/acuses/N262000001/"}
+    response = firm.browser.get("/acuses/N262000001/estado/", headers=headers)
+    assert response["HX-Redirect"].endswith("next=%2Facuses%2FN262000001%2F")
+
+
 @pytest.mark.parametrize("path", ["", "buscar/", "registro/", "1/", "1/editar/", "1/quitar/", "1/deshacer/"])
 def test_addresses_that_only_take_posts_lead_back(firm: Firm, contract: Contract, path: str) -> None:
     response = firm.browser.get(f"/contratos/{contract.folio}/trabajadores/{path}")

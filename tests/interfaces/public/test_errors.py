@@ -53,6 +53,34 @@ def test_each_failure_is_a_whole_page_with_a_way_on(failing: Client, address, st
     assert 'href="/ayuda/"' in html
 
 
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Accept": "application/json"}])
+@pytest.mark.parametrize(
+    ("address", "status", "code"), [("/no-existe/", 404, "not_found"), ("/niega/", 403, "denied")]
+)
+def test_a_script_gets_the_sentence_to_show(failing: Client, headers, address, status, code) -> None:
+    response = failing.get(address, headers=headers)
+    assert response.status_code == status
+    assert response.json()["code"] == code
+    assert response.json()["message"].endswith(".")
+
+
+def test_a_script_with_an_old_token_is_told_to_load_the_page_again(failing: Client) -> None:
+    response = failing.post("/entrar/reto/", headers={"Accept": "application/json"})
+    assert (response.status_code, response.json()["code"]) == (403, "page_stale")
+    assert "Recárguela" in response.json()["message"]
+
+
+def test_a_part_of_a_page_that_fails_names_its_request(failing: Client) -> None:
+    response = failing.get("/falla/", headers={"HX-Request": "true"})
+    assert response.status_code == 500
+    assert response.headers["X-Request-ID"] in response.json()["message"]
+
+
+def test_the_sign_box_may_send_again_what_failed_without_words(failing: Client) -> None:
+    response = failing.get("/falla/", headers={"Accept": "application/json"})
+    assert (response.status_code, response.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+
+
 def test_a_failure_names_its_request_and_tells_nothing_of_what_failed(failing: Client) -> None:
     response = failing.get("/falla/")
     html = response.content.decode()

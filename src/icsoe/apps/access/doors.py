@@ -214,8 +214,9 @@ def _to_the_choice(request: HttpRequest) -> HttpResponseBase:
 
 def _to_the_entrance(request: HttpRequest, permission: Permission) -> HttpResponseBase:
     """Send an expired session to its door and back to the same page, whatever way it asked."""
-    # A post comes back to the page it was typed on: the browser keeps what was typed (data-draft).
-    back = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/panel/")
+    # A post, or a script, comes back to its page: the browser keeps what was typed there (data-draft).
+    is_of_a_page = request.method != "GET" or _asks_by_script(request)
+    back = request.headers.get("referer", "/panel/") if is_of_a_page else request.get_full_path()
     path = "/" + back.split("/", 3)[-1] if "://" in back else back
     door = "console:enter" if permission in INSTITUTE else "portal:enter"
     entrance = f"{resolve_url(door)}?{urlencode({'next': path})}"
@@ -228,6 +229,12 @@ def _send(request: HttpRequest, url: str, code: str) -> HttpResponseBase:
         response = JsonResponse({}, status=401)
         response["HX-Redirect"] = url
         return response
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if _asks_by_script(request):
         return JsonResponse({"code": code, "redirect": url}, status=401)
     return HttpResponseRedirect(url)
+
+
+def _asks_by_script(request: HttpRequest) -> bool:
+    """Whether what is answered goes into a page that stays."""
+    is_json = request.headers.get("Accept", "").startswith("application/json")
+    return is_json or bool(request.headers.get("HX-Request"))

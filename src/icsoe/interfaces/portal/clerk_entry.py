@@ -17,6 +17,7 @@ from icsoe.apps.audit import clock
 from icsoe.interfaces.portal.entering import (
     count_wrong_code,
     halfway_account,
+    leading_to,
     note_proof,
     safe_next,
     wait_for_second_factor,
@@ -66,7 +67,7 @@ def enter_as_clerk(request: HttpRequest) -> HttpResponse:
         return _show(request, form, status=429 if busy else 422)
     if second_factor.needs_second_factor(account):
         wait_for_second_factor(request, account.pk, at=at)
-        return HttpResponseRedirect(f"{reverse('portal:second_factor')}?next={_next(request)}")
+        return HttpResponseRedirect(leading_to(reverse("portal:second_factor"), _next(request)))
     return enter(request, account)
 
 
@@ -78,7 +79,7 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     account = _halfway(request)
     if account is None:
-        return HttpResponseRedirect(reverse("portal:enter_as_clerk"))
+        return HttpResponseRedirect(_password_again(request))
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,8 +98,10 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
 def passkey_proof(request: HttpRequest) -> JsonResponse:
     """A passkey at the door: what the browser signs, and then what it signed."""
     account = _halfway(request)
-    if request.method != "POST" or account is None:
+    if request.method != "POST":
         return bad_request()
+    if account is None:  # it took too long: the password is asked again
+        return JsonResponse({"redirect": _password_again(request)})
     try:
         credential = read_credential(request)
     except BadRequest:
@@ -188,6 +191,12 @@ def _halfway(request: HttpRequest) -> "Account | None":
 def _count_wrong(request: HttpRequest, account: "Account") -> None:
     count_wrong_code(request)
     passwords.count_wrong_code(request, account)
+
+
+def _password_again(request: HttpRequest) -> str:
+    """Where the password is asked for, on the way to the same page."""
+    door = reverse("portal:enter_as_clerk")
+    return leading_to(door, _next(request)) if "next" in request.GET else door
 
 
 def _next(request: HttpRequest) -> str:

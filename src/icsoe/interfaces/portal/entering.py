@@ -1,6 +1,7 @@
 """What every door shares: where to go next, and a log-in half done."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -20,6 +21,11 @@ def safe_next(request: HttpRequest, url: str, *, otherwise: str = "portal:board"
         url, allowed_hosts={request.get_host()}, require_https=settings.SESSION_COOKIE_SECURE
     )
     return url if safe and url.startswith("/") else reverse(otherwise)
+
+
+def leading_to(door: str, next_url: str) -> str:
+    """The address of a door that goes on to ``next_url``."""
+    return f"{door}?{urlencode({'next': next_url})}"
 
 
 def wait_for_second_factor(request: HttpRequest, account_id: int, *, at: datetime) -> None:

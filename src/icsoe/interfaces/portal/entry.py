@@ -1,7 +1,6 @@
 """Entering and leaving."""
 
 from datetime import UTC
-from urllib.parse import urlencode
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -13,7 +12,7 @@ from icsoe.apps.access import services as access
 from icsoe.apps.access.doors import address_of, open_writes, visitor
 from icsoe.apps.audit import clock
 from icsoe.apps.providers import services as providers
-from icsoe.interfaces.portal.entering import safe_next
+from icsoe.interfaces.portal.entering import leading_to, safe_next
 from icsoe.interfaces.portal.signed import BadRequest, bad_request, read_signed, refused_signature
 from icsoe.lib.efirma.errors import EfirmaError
 from icsoe.ui.parts import SignBox
@@ -31,15 +30,15 @@ def enter(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(next_url)
     box = SignBox(
         purpose="entry",
-        endpoint=f"{reverse('portal:enter_with_efirma')}?next={next_url}",
+        endpoint=leading_to(reverse("portal:enter_with_efirma"), next_url),
         now=at.isoformat(),
         challenge_url=reverse("portal:challenge"),
     )
-    query = f"?{urlencode({'next': next_url})}" if "next" in request.GET else ""
+    clerk_door, came_back = reverse("portal:enter_as_clerk"), "next" in request.GET
     context = {
         "box": box,
-        "came_back": "next" in request.GET,
-        "clerk_url": reverse("portal:enter_as_clerk") + query,
+        "came_back": came_back,
+        "clerk_url": leading_to(clerk_door, next_url) if came_back else clerk_door,
     }
     return render(request, "portal/enter.html", context)
 

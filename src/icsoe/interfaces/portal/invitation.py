@@ -14,7 +14,7 @@ from icsoe.apps.access.doors import Visit, address_of, open_writes, visitor
 from icsoe.apps.access.enums import AccountKind
 from icsoe.apps.audit import clock
 from icsoe.interfaces.portal.clerk_entry import enter, over
-from icsoe.interfaces.portal.entering import wait_for_second_factor
+from icsoe.interfaces.portal.entering import leading_to, wait_for_second_factor
 from icsoe.interfaces.portal.forms.entering import NewPasswordForm, PasswordForm, password_hints
 from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.lib.rulebook.refusal import Refused
@@ -119,7 +119,7 @@ def _with_account(request: HttpRequest, invited: "Appointment") -> HttpResponse:
                 # The link waits in the session, to be taken once inside.
                 wait_for_second_factor(request, account.pk, at=at)
                 back = reverse("portal:invitation")
-                return HttpResponseRedirect(f"{reverse('portal:second_factor')}?next={back}")
+                return HttpResponseRedirect(leading_to(reverse("portal:second_factor"), back))
             delegation.accept(appointment_id=invited.pk, nonce=invited.nonce, account=account, by=by, at=at)
             request.session.pop(_INVITATION, None)
             return enter(request, account)

@@ -6,7 +6,6 @@ How it enters is changed only by who typed the password lately: a session left o
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, cast
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -19,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from icsoe.apps.access import passwords, second_factor
 from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
-from icsoe.interfaces.portal.entering import note_proof, proved_lately, safe_next
+from icsoe.interfaces.portal.entering import leading_to, note_proof, proved_lately, safe_next
 from icsoe.interfaces.portal.forms.entering import (
     ChangePasswordForm,
     CodeForm,
@@ -86,7 +85,7 @@ def proved(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
             return view(*args, **kwargs)
         # Nothing was done: whoever posted finds its button again.
         back = request.path if request.method == "GET" else reverse("portal:security")
-        url = f"{reverse('portal:password_confirm')}?{urlencode({'next': back})}"
+        url = leading_to(reverse("portal:password_confirm"), back)
         if request.content_type == "application/json":
             return JsonResponse({"redirect": url})
         return HttpResponseRedirect(url)

@@ -33,7 +33,7 @@ def button(
 ) -> SafeString:
     """Draw a real ``<button>``. ``kind``: primary, secondary, danger or quiet.
 
-    Other arguments become attributes: ``data_dialog_open="x"`` is written ``data-dialog-open="x"``.
+    Other arguments become attributes: ``hx_post="/x/"`` is written ``hx-post="/x/"``.
     """
     values = {"label": label, "kind": kind, "icon": icon, "type": type, "attributes": attributes(extra)}
     return component(context, "button", values)

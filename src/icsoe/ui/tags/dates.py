@@ -26,7 +26,6 @@ def weekday_words(day: date) -> str:
     return f"{weekday.lower() if _is_spanish() else weekday} {day_words(day)}"
 
 
-@register.filter
 def period_words(period: Period) -> str:
     """Write ``mayo-agosto de 2026`` in the language of the page."""
     if period.is_first:

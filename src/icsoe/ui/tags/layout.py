@@ -1,4 +1,4 @@
-"""Where things stand: navigation, tabs, steps, cards, disclosures, dialogs, the choice of language."""
+"""Where things stand: navigation, tabs, cards, disclosures, the choice of language."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.template import Context, Library
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
-from icsoe.ui.parts import NavItem, Step, Text
+from icsoe.ui.parts import NavItem, Text
 from icsoe.ui.tags.rendering import component
 
 register = Library()
@@ -31,12 +31,6 @@ def tabs(context: Context, label: Text, items: Sequence[NavItem]) -> SafeString:
     return component(context, "tabs", {"label": label, "items": items})
 
 
-@register.simple_tag(takes_context=True)
-def steps(context: Context, label: Text, items: Sequence[Step]) -> SafeString:
-    """Draw the steps of a process, telling in words which are done and which is current."""
-    return component(context, "steps", {"label": label, "items": items})
-
-
 @register.simple_block_tag(takes_context=True, end_name="endcard")
 def card(
     context: Context, content: str, title: Text = "", level: int = 2, kind: str = "", icon: str = ""
@@ -50,12 +44,6 @@ def card(
 def disclosure(context: Context, content: str, summary: Text, open: bool = False) -> SafeString:
     """Hide detail behind a summary that opens with or without a mouse."""
     return component(context, "disclosure", {"content": content, "summary": summary, "open": open})
-
-
-@register.simple_block_tag(takes_context=True, end_name="enddialog")
-def dialog(context: Context, content: str, key: str, title: Text) -> SafeString:
-    """Draw a dialog opened by a button with ``data-dialog-open="<key>"``; ``key`` is its unique id."""
-    return component(context, "dialog", {"content": content, "key": key, "title": title})
 
 
 @register.simple_tag(takes_context=True)
