@@ -29,9 +29,9 @@ def open_contracts(provider_rfc: str, period: Period) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema={"folio": pl.String, "reference": pl.String}, orient="row")
 
 
-def new_version(contract: Contract, at: datetime) -> Roster:
+def new_version(contract_id: int, at: datetime) -> Roster:
     """An empty version of the contract's list, not current."""
-    return Roster.objects.create(contract=contract, is_current=False, created_at=at)
+    return Roster.objects.create(contract_id=contract_id, is_current=False, created_at=at)
 
 
 def drop_versions(roster_ids: Sequence[int]) -> int:
@@ -137,15 +137,12 @@ def _retire(roster: Roster) -> None:
 
 
 def lock_current(contract_ids: Sequence[int]) -> dict[int, Roster]:
-    """The current lists of the contracts, by contract, locked in one order so that no two acts wait in a
-    ring.
-    """
-    locked = (
-        Roster.objects.select_for_update()
-        .filter(contract_id__in=contract_ids, is_current=True)
-        .order_by("contract_id")
-    )
-    return {roster.contract_id: roster for roster in locked}
+    """The current lists of the contracts, by contract, locked (see ``captures``); none where it is gone."""
+    contracts = Contract.objects.select_for_update(no_key=True).filter(pk__in=contract_ids).order_by("pk")
+    locked = list(contracts.values_list("pk", flat=True))
+    # Only now is it known which version is current: another act may have changed it while this one waited.
+    current = Roster.objects.filter(contract_id__in=locked, is_current=True)
+    return {roster.contract_id: roster for roster in current}
 
 
 def count_workers(roster: Roster) -> int:

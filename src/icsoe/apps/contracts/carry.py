@@ -8,8 +8,8 @@ from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts import bulk
-from icsoe.apps.contracts.captures import open_contract
-from icsoe.apps.contracts.models import Contract
+from icsoe.apps.contracts.captures import share_capture
+from icsoe.apps.contracts.models import Contract, Roster
 from icsoe.apps.contracts.records import ContractData, PartyData
 from icsoe.apps.contracts.services import add_contract
 from icsoe.lib.periods.period import Period
@@ -50,7 +50,7 @@ def carry_contract(
     with transaction.atomic():
         made, warnings = add_contract(provider_rfc=provider_rfc, period=period, data=data, by=by, at=at)
         if with_workers:
-            _copy(source, made, at)
+            _copy(*_lists(source, made), at)
         record(
             Event.CONTRACT_CARRIED,
             by=by,
@@ -72,11 +72,13 @@ def carry_roster(
     capture_closed), Contract.DoesNotExist.
     """
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio, by=by)
+        contract = Contract.objects.get(provider_id=provider_rfc, folio=folio)
         source = Contract.objects.get(provider_id=provider_rfc, folio=source_folio)
-        if bulk.lock_current([contract.pk])[contract.pk].worker_count and not replace:
+        share_capture(provider_rfc, Period(contract.year, contract.number), by=by)
+        theirs, ours = _lists(source, contract)
+        if ours.worker_count and not replace:
             raise Refused(Finding("roster_not_empty", "workers", detail=folio))
-        count = _copy(source, contract, at)
+        count = _copy(theirs, ours, at)
         record(
             Event.ROSTER_CARRIED,
             by=by,
@@ -89,10 +91,17 @@ def carry_roster(
     return count
 
 
-def _copy(source: Contract, target: Contract, at: datetime) -> int:
-    """Put the source's current workers in the place of the target's, by one statement."""
-    lists = bulk.lock_current([source.pk, target.pk])
-    version = bulk.new_version(target, at)
-    count = bulk.keep_others(lists[source.pk], version)
-    bulk.make_current(version, instead_of=lists[target.pk], workers=count)
+def _lists(source: Contract, target: Contract) -> tuple[Roster, Roster]:
+    """The current lists of both, locked together. Raises Contract.DoesNotExist for one removed meanwhile."""
+    found = bulk.lock_current([source.pk, target.pk])
+    if len(found) < len({source.pk, target.pk}):
+        raise Contract.DoesNotExist
+    return found[source.pk], found[target.pk]
+
+
+def _copy(source: Roster, target: Roster, at: datetime) -> int:
+    """Put the source's workers in the place of the target's, by one statement; how many."""
+    version = bulk.new_version(target.contract_id, at)
+    count = bulk.keep_others(source, version)
+    bulk.make_current(version, instead_of=target, workers=count)
     return count

@@ -15,14 +15,11 @@ def require_contracts_free(capture: CapturePeriod) -> None:
         raise Refused(Finding("update_contracts_fixed", "contracts"))
 
 
-def check_locked(contract: Contract, data: ContractData) -> list[Finding]:
-    """A finding for each locked datum that ``data`` would change, while the capture is of an actualización.
+def check_locked(capture: CapturePeriod, contract: Contract, data: ContractData) -> list[Finding]:
+    """A finding for each locked datum that ``data`` would change, where the capture is of an actualización.
 
     ``data`` comes with the name of its beneficiary already known.
     """
-    capture = CapturePeriod.objects.get(
-        provider_id=contract.provider_id, year=contract.year, number=contract.number
-    )
     if capture.kind != CaptureKind.UPDATE:
         return []
     pairs = {

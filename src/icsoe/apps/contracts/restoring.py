@@ -99,6 +99,6 @@ def _restore_roster(contract: Contract, facts: ContractFacts, read_roster: ReadR
         raise_if_empty=False,
     ).with_columns(pl.col("segundo_apellido").fill_null(""))
     named = frame.with_columns(name_key_expr(*map(pl.col, NAME_COLUMNS)).alias("name_key"))
-    version = bulk.new_version(contract, at)
+    version = bulk.new_version(contract.pk, at)
     bulk.write_workers([(version, named)], apart=False)
     bulk.make_current(version, instead_of=current, workers=frame.height)

@@ -8,9 +8,10 @@ from django.db import transaction
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
-from icsoe.apps.contracts.captures import lock_roster, open_contract
+from icsoe.apps.contracts.captures import open_contract
 from icsoe.apps.contracts.models import Contract, Roster, Worker
 from icsoe.apps.contracts.records import WorkerData
+from icsoe.apps.contracts.selectors import current_roster
 from icsoe.apps.registries.gateways import Insured, InsuredRegister, PostgresInsuredRegister
 from icsoe.lib.identifiers import nss as nss_key
 from icsoe.lib.identifiers.search import name_key
@@ -31,9 +32,9 @@ def add_worker(
 ) -> tuple[Worker, list[Finding]]:
     """Add one worker to a contract. Returns it with its warnings; raises Refused, Contract.DoesNotExist."""
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio, by=by)
+        contract, _ = open_contract(provider_rfc, folio, by=by)
         columns, warnings = _judge(contract, data)
-        roster = lock_roster(contract)
+        roster = current_roster(contract)
         _require_new(roster, columns, except_pk=0)
         worker = Worker.objects.create(roster=roster, **columns)
         _touch(roster, change=1)
@@ -46,9 +47,9 @@ def change_worker(
 ) -> tuple[Worker, list[Finding]]:
     """Change one worker. Raises Refused, Contract.DoesNotExist, Worker.DoesNotExist."""
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio, by=by)
+        contract, _ = open_contract(provider_rfc, folio, by=by)
         columns, warnings = _judge(contract, data)
-        roster = lock_roster(contract)
+        roster = current_roster(contract)
         worker = Worker.objects.get(pk=worker_id, roster=roster)
         _require_new(roster, columns, except_pk=worker.pk)
         for name, value in columns.items():
@@ -62,8 +63,8 @@ def change_worker(
 def remove_worker(*, provider_rfc: str, folio: str, worker_id: int, by: Actor, at: datetime) -> WorkerData:
     """Remove one worker; returns what was removed, to put it back. Raises as ``change_worker``."""
     with transaction.atomic():
-        contract = open_contract(provider_rfc, folio, by=by)
-        roster = lock_roster(contract)
+        contract, _ = open_contract(provider_rfc, folio, by=by)
+        roster = current_roster(contract)
         worker = Worker.objects.get(pk=worker_id, roster=roster)
         removed = WorkerData(
             nss=worker.nss,

@@ -13,6 +13,7 @@ from icsoe.apps.contracts.locked import check_locked, require_contracts_free
 from icsoe.apps.contracts.models import Beneficiary, Contract, Roster
 from icsoe.apps.contracts.parties import with_known_name
 from icsoe.apps.contracts.records import ContractData, PartyData
+from icsoe.apps.contracts.selectors import current_roster
 from icsoe.apps.providers.models import Registration
 from icsoe.apps.providers.selectors import authorised_services, registrations
 from icsoe.lib.identifiers import rfc as rfc_key
@@ -78,8 +79,8 @@ def change_contract(
     """Change a captured contract. Returns it with its warnings; raises Refused, Contract.DoesNotExist."""
     data = replace(data, beneficiary=with_known_name(provider_rfc, data.beneficiary))
     with constraints_speak(), transaction.atomic():
-        contract = open_contract(provider_rfc, folio, by=by)
-        require(check_locked(contract, data))
+        contract, capture = open_contract(provider_rfc, folio, by=by)
+        require(check_locked(capture, contract, data))
         warnings, service_text = _judge(provider_rfc, Period(contract.year, contract.number), data)
         contract.beneficiary = _store_beneficiary(provider_rfc, data.beneficiary, by, at)
         for name, value in _columns(data, service_text).items():
@@ -92,9 +93,9 @@ def change_contract(
 def remove_contract(*, provider_rfc: str, folio: str, by: Actor, at: datetime) -> None:
     """Remove a captured contract and its workers. Raises Refused when presented, Contract.DoesNotExist."""
     with transaction.atomic():
-        contract = open_contract(provider_rfc, folio, by=by)
-        require_contracts_free(share_capture(provider_rfc, Period(contract.year, contract.number), by=by))
-        workers = Roster.objects.get(contract=contract, is_current=True).worker_count
+        contract, capture = open_contract(provider_rfc, folio, by=by, to_remove=True)
+        require_contracts_free(capture)
+        workers = current_roster(contract).worker_count
         contract.delete()
         record(
             Event.CONTRACT_REMOVED, by=by, at=at, provider_rfc=provider_rfc, subject=folio, workers=workers

@@ -108,7 +108,7 @@ def _prepare(load: Load, at: datetime) -> list[Part]:
         target = active.get(contract.pk)
         if target is None:
             continue
-        target.new_roster = bulk.new_version(contract, at)
+        target.new_roster = bulk.new_version(contract.pk, at)
         target.save(update_fields=["new_roster"])
         parts.append(Part(target, target.new_roster, _joining(load, roster, rows)))
     return parts

@@ -12,7 +12,7 @@ from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
 from icsoe.apps.audit.services import record
 from icsoe.apps.contracts import bulk
-from icsoe.apps.contracts.captures import open_contract, share_capture
+from icsoe.apps.contracts.captures import share_capture
 from icsoe.apps.contracts.models import Roster
 from icsoe.apps.intake import applying, files
 from icsoe.apps.intake.enums import ApplyMode, LoadState, Step
@@ -79,9 +79,7 @@ def receive(
 
 
 def _require_room(provider_rfc: str, period: Period, folio: str | None, by: Actor) -> None:
-    if folio is not None:
-        open_contract(provider_rfc, folio, by=by)
-    share_capture(provider_rfc, period, by=by)
+    share_capture(provider_rfc, period, by=by, folio=folio or "")
     if Load.objects.filter(provider_id=provider_rfc, state__in=AT_WORK).count() >= MOST_AT_WORK:
         raise Refused(Finding("loads_waiting", "file", detail=str(MOST_AT_WORK)))
 

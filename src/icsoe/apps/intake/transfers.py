@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from icsoe.apps.audit.actor import Actor
-from icsoe.apps.contracts.captures import open_contract, share_capture
+from icsoe.apps.contracts.captures import share_capture
 from icsoe.apps.intake.models import Load, Transfer
 from icsoe.apps.intake.services import receive
 from icsoe.apps.providers.models import Provider
@@ -80,7 +80,7 @@ def open_transfer(
     with transaction.atomic():
         # One at a time for each provider, so that the count below holds.
         Provider.objects.select_for_update(no_key=True).get(pk=provider_rfc)
-        _require_open(provider_rfc, period, folio, by)
+        share_capture(provider_rfc, period, by=by, folio=folio or "")
         _make_room(_open_of(provider_rfc, by, at), at)
         return Transfer.objects.create(
             provider_id=provider_rfc,
@@ -94,12 +94,6 @@ def open_transfer(
             begun_at=at,
             touched_at=at,
         )
-
-
-def _require_open(provider_rfc: str, period: Period, folio: str | None, by: Actor) -> None:
-    if folio is not None:
-        open_contract(provider_rfc, folio, by=by)
-    share_capture(provider_rfc, period, by=by)
 
 
 def _open_of(provider_rfc: str, by: Actor, at: datetime) -> QuerySet[Transfer]:
