@@ -20,8 +20,9 @@ from tests.lib.sheets.craft import (
 
 from icsoe.lib.sheets.errors import SheetError
 from icsoe.lib.sheets.limits import Limits
+from icsoe.lib.sheets.plain_number import plain_number
 from icsoe.lib.sheets.read import Table, read_grid, read_table
-from icsoe.lib.sheets.row_builder import decode_characters, plain_number
+from icsoe.lib.sheets.row_builder import decode_characters
 
 TITLES = row(1, ("nss", "curp", "sbc", "nombre"))
 

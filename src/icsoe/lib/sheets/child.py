@@ -22,6 +22,7 @@ from icsoe.lib.confinement.bounds import Bounds, close_doors, confine
 from icsoe.lib.sheets.errors import SheetError, reasons, refusal
 from icsoe.lib.sheets.inspect_zip import has_external_links, open_workbook
 from icsoe.lib.sheets.limits import Limits
+from icsoe.lib.sheets.number_formats import read_formats
 from icsoe.lib.sheets.row_builder import StringTable
 from icsoe.lib.sheets.sheet_rows import holds_values, read_rows
 from icsoe.lib.sheets.strings import read_strings
@@ -86,7 +87,8 @@ def _read(workbook: BinaryIO, cells: TextIO, limits: Limits) -> dict[str, Any]:
         strings = read_strings(archive, book.strings_part, limits)
         sheet, others = _choose(archive, book.sheets, strings, limits)
         writer = _Writer(cells, limits)
-        facts = read_rows(archive, sheet.part, strings, limits, writer.write, writer.restart)
+        formats = read_formats(archive, book)
+        facts = read_rows(archive, sheet.part, strings, limits, writer.write, writer.restart, formats)
         if not writer.rows:
             raise refusal("empty")
         return {

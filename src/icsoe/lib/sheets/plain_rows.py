@@ -26,7 +26,7 @@ _SHEET_HEAD = re.compile(rb"<worksheet\s.*?<sheetData>", re.DOTALL)
 _HIDDEN_COLUMN = re.compile(rb'<col [^<>]*hidden="(?:1|true)"')
 _PIECE = re.compile(
     r'(<row r="(\d{1,7})"([^<>/]*)/?>|</row>'
-    r'|<c r="([A-Z]{1,3})\d{1,7}"(?: s="\d+")?(?: t="(s|n|str|inlineStr|b|e)")?'
+    r'|<c r="([A-Z]{1,3})\d{1,7}"(?: s="(\d+)")?(?: t="(s|n|str|inlineStr|b|e)")?'
     r'(?:/>|>(?:</c>|<v>([^<]*)</v></c>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)))'
 )
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
@@ -103,12 +103,14 @@ def _read_piece(text: str, builder: RowBuilder) -> None:
     """The hot loop: one turn a cell."""
     covered = 0
     columns, put, value = builder.columns, builder.put, builder.value
-    for whole, row, attributes, column, kind, stored, written in _PIECE.findall(text):
+    for whole, row, attributes, column, style, kind, stored, written in _PIECE.findall(text):
         covered += len(whole)
         if column:
             content = stored or written
             if content:
-                content = value(kind, plain_characters(content) if "&" in content else content)
+                if "&" in content:
+                    content = plain_characters(content)
+                content = value(kind, content, style)
                 if content:
                     put(columns[column], content)
         elif row:

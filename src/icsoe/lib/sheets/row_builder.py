@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from icsoe.lib.sheets.errors import refusal
 from icsoe.lib.sheets.limits import Limits
+from icsoe.lib.sheets.number_formats import Shown, shown_iso_date
+from icsoe.lib.sheets.plain_number import plain_number
 
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
-_EXACT_DIGITS = 15  # what a spreadsheet keeps of a number
 _BOOLEANS = {"1": "VERDADERO", "0": "FALSO"}
 _CODED_CHARACTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -56,13 +57,23 @@ class ColumnIndex(dict[str, int]):
 
 
 class RowBuilder:
-    """Puts cells in their place and hands every row that holds something to `write(number, cells)`."""
+    """Puts cells in their place and hands every row that holds something to `write(number, cells)`.
 
-    def __init__(self, strings: StringTable, limits: Limits, write: WriteRow) -> None:
+    `formats`: the styles whose numbers are shown as something else (`number_formats`).
+    """
+
+    def __init__(
+        self,
+        strings: StringTable,
+        limits: Limits,
+        write: WriteRow,
+        formats: Mapping[str, Shown] | None = None,
+    ) -> None:
         self.facts = Facts()
         self.columns = ColumnIndex()
         self.row = 0
         self._strings = strings
+        self._formats = formats or {}
         self.limits = limits
         self._write = write
         self._cells: list[str] = []
@@ -102,16 +113,19 @@ class RowBuilder:
         else:  # the same cell twice
             raise refusal("damaged")
 
-    def value(self, kind: str, text: str) -> str:
-        """The text of a cell of type `kind` (the `t` of the format). Raises SheetError."""
+    def value(self, kind: str, text: str, style: str = "") -> str:
+        """The text of a cell of type `kind` and style `style` (its `t` and its `s`). Raises SheetError."""
         if kind == "s":
             return self._shared(text)
         if len(text) > self.limits.max_cell_chars:
             raise refusal("cell_too_long", limit=self.limits.max_cell_chars)
         if kind == "n" or not kind:
-            return plain_number(text)
+            shown = self._formats.get(style)
+            return shown(text) if shown else plain_number(text)
         if kind == "b":
             return _BOOLEANS.get(text.strip(), text)
+        if kind == "d":
+            return shown_iso_date(text)
         return decode_characters(text)
 
     def _shared(self, text: str) -> str:
@@ -129,24 +143,3 @@ def decode_characters(text: str) -> str:
     if "_x" not in text:
         return text
     return _CODED_CHARACTER.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def plain_number(text: str) -> str:
-    """A stored number as its cell would show it: no exponent, at most 15 significant digits.
-
-    `1.2345678903E10` gives `12345678903`; `250.10000000000002` gives `250.1`; what is no number is left as
-    it is.
-    """
-    text = text.strip()
-    if len(text) <= _EXACT_DIGITS and text.isascii() and text.isdigit():
-        return text
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    if value != value or abs(value) >= 10**_EXACT_DIGITS:
-        return text
-    shown = f"{value:.{_EXACT_DIGITS}g}"
-    if "e" in shown:
-        shown = f"{value:.{_EXACT_DIGITS}f}".rstrip("0").rstrip(".")
-    return shown

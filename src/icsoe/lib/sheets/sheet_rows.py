@@ -13,6 +13,7 @@ from typing import Any
 
 from icsoe.lib.sheets.errors import refusal
 from icsoe.lib.sheets.limits import Limits
+from icsoe.lib.sheets.number_formats import Shown
 from icsoe.lib.sheets.plain_rows import NotPlainError, read_plain_rows
 from icsoe.lib.sheets.row_builder import Facts, RowBuilder, StringTable, WriteRow
 from icsoe.lib.sheets.workbook import feed_part, new_parser
@@ -31,6 +32,7 @@ def read_rows(
     limits: Limits,
     write: WriteRow,
     restart: Callable[[], None],
+    formats: Mapping[str, Shown] | None = None,
 ) -> Facts:
     """Call `write(row number, cells)` for every row that holds something, and tell the facts of the sheet.
 
@@ -38,12 +40,12 @@ def read_rows(
     is kept as one cell more than those, wherever it stands, so that its row has the wrong shape. A formula
     without a value is handed on as its own text, which no rule lets through. Raises SheetError.
     """
-    builder = RowBuilder(strings, limits, write)
+    builder = RowBuilder(strings, limits, write, formats)
     try:
         read_plain_rows(archive, part, builder)
     except NotPlainError:
         restart()
-        builder = RowBuilder(strings, limits, write)
+        builder = RowBuilder(strings, limits, write, formats)
         read_xml_rows(archive, part, builder)
     return builder.facts
 
@@ -73,7 +75,7 @@ class _Events:
         self._builder = builder
         self._parser = new_parser()
         self._column = -1
-        self._type = ""
+        self._type = self._style = ""
         self._text: list[str] = []
         self._formula: list[str] | None = None
         self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
@@ -123,12 +125,13 @@ class _Events:
             self._column += 1
         self._in_cell = True
         self._type = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
         self._text = []
         self._formula = None
 
     def _end_cell(self) -> None:
         self._in_cell = False
-        text = self._builder.value(self._type, "".join(self._text)) if self._text else ""
+        text = self._builder.value(self._type, "".join(self._text), self._style) if self._text else ""
         if self._formula is not None:
             self._builder.facts.formulas += 1
             if not text:

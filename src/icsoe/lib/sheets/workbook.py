@@ -60,7 +60,8 @@ def feed_part(archive: zipfile.ZipFile, part: str, parser: expat.XMLParserType) 
         raise refusal("damaged") from error
 
 
-def _elements(archive: zipfile.ZipFile, part: str, seen: Callable[[str, Mapping[str, str]], None]) -> None:
+def each_element(archive: zipfile.ZipFile, part: str, seen: Callable[[str, Mapping[str, str]], None]) -> None:
+    """Call `seen(tag, attributes)` for every element of a part, in order, tags without their name space."""
     parser = new_parser()
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
@@ -83,7 +84,7 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
             found[attributes.get("Id", "")] = (kind, target.lstrip("/"))
 
     if source in archive.namelist():
-        _elements(archive, source, seen)
+        each_element(archive, source, seen)
     return found
 
 
@@ -96,10 +97,13 @@ def _main_part(archive: zipfile.ZipFile) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The worksheets in their order, and the part with the shared strings, if any."""
+    """The worksheets in their order, the parts with the shared strings and the styles, if any, and whether
+    its dates are counted from 1904, as old Macintosh books do."""
 
     sheets: tuple[Sheet, ...]
     strings_part: str | None
+    styles_part: str | None
+    counts_from_1904: bool
 
 
 def read_workbook(archive: zipfile.ZipFile) -> Workbook:
@@ -109,8 +113,12 @@ def read_workbook(archive: zipfile.ZipFile) -> Workbook:
         raise refusal("other_zip")
     relations = _relations(archive, main)
     sheets: list[Sheet] = []
+    from_1904 = False
 
     def seen(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal from_1904
+        if tag == "workbookPr":
+            from_1904 = attributes.get("date1904") in ("1", "true")
         if tag != "sheet" or len(sheets) > _MAX_SHEETS:
             return
         relation = next((attributes[key] for key in _REL_ID if key in attributes), "")
@@ -119,6 +127,6 @@ def read_workbook(archive: zipfile.ZipFile) -> Workbook:
             visible = attributes.get("state", "visible") == "visible"
             sheets.append(Sheet(attributes.get("name", ""), part, visible))
 
-    _elements(archive, main, seen)
-    strings = next((part for kind, part in relations.values() if kind == "sharedStrings"), None)
-    return Workbook(tuple(sheets), strings)
+    each_element(archive, main, seen)
+    parts = dict(relations.values())
+    return Workbook(tuple(sheets), parts.get("sharedStrings"), parts.get("styles"), from_1904)
