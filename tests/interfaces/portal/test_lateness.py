@@ -62,6 +62,13 @@ def test_from_midnight_on_the_page_says_late_with_the_fine_and_no_longer_until_w
     assert shown.count("La presentación es") == 0, "said once, with its amounts"
 
 
+def test_the_board_says_when_a_late_period_is_not_ones_duty(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = text(browser, monkeypatch, "/panel/", MIDNIGHT)
+    assert "Si en este periodo aún no tenía registro REPSE ni prestaba estos servicios" in shown
+
+
 def test_the_receipt_of_a_late_filing_says_what_late_can_cost(
     browser: Client, one: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:

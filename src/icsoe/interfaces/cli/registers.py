@@ -50,7 +50,7 @@ def _show() -> int:
     for name in REGISTERS:
         one = held.get(name)
         if one is None:
-            print(f"{name:<10} vacío: la confronta se dice no disponible")
+            print(f"{name:<10} vacío: la comparación se dice no disponible")
         else:
             kind = "completo" if one.is_complete else "parcial"
             print(f"{name:<10} {kind}, al {one.as_of.isoformat()}, de: {one.source}")

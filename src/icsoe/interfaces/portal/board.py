@@ -28,6 +28,7 @@ def board(request: VisitRequest) -> HttpResponse:
         contracts=contracts_of(visit.provider_rfc, current.period, only=visit.folios),
         at=visit.at,
         to_do=left_to_do(signs=visit.can(Permission.SIGN), is_sent=sent is not None),
+        signs=visit.can(Permission.SIGN),
     )
     context |= {
         "sent": sent,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import Visit
-from icsoe.apps.access.permissions import ROLES, Permission
-from icsoe.apps.access.selectors import requests_waiting
+from icsoe.apps.access.permissions import ROLES, Permission, Role
+from icsoe.apps.access.selectors import holder_names, requests_waiting
 from icsoe.apps.mailbox.notices import unread
 from icsoe.ui.parts import Account, NavItem, SessionClock
 
@@ -31,9 +31,14 @@ def page(
 
 
 def _account(visit: Visit) -> Account:
+    """Whose rows the page is about comes first: a clerk of several firms must not mistake one for another."""
+    name, detail = visit.account.name, visit.provider_rfc
+    if visit.role in (Role.CLERK, Role.CLERK_OF_SOME):
+        detail = _("%(rfc)s · captura %(clerk)s") % {"rfc": visit.provider_rfc, "clerk": visit.account.name}
+        name = holder_names([visit.provider_rfc]).get(visit.provider_rfc, visit.provider_rfc)
     return Account(
-        name=visit.account.name,
-        detail=visit.provider_rfc,
+        name=name,
+        detail=detail,
         exit_url=reverse("portal:leave"),
         key=f"cuenta-{visit.account.pk}",
     )

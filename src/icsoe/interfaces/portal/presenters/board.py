@@ -27,6 +27,7 @@ class NextStep:
     label: str
     url: str
     sentence: str
+    other: tuple[str, str] | None = None  # as good a choice as the button: what it says and where it goes
 
 
 def most_pressing(rows: Sequence[PeriodRow]) -> PeriodRow:
@@ -61,6 +62,7 @@ def board_page(
     contracts: Sequence[ContractRow],
     at: datetime,
     to_do: str,
+    signs: bool,
 ) -> dict[str, Any]:
     """Context of the board. ``to_do``: what is left for this reader once everything is captured."""
     return {
@@ -69,7 +71,7 @@ def board_page(
         "state": state_sentence(current),
         "deadline": _deadline(current, at),
         "tasks": [] if current.filing else _tasks(current, provider, registration, contracts),
-        "next_step": _next_step(current, contracts, to_do),
+        "next_step": _next_step(current, contracts, to_do, signs=signs),
         "in_course": [
             (
                 period_words(row.period),
@@ -153,28 +155,40 @@ def _workers_task(lacking: list[ContractRow], workers: int, listed: str) -> Task
     return Task(_("Trabajadores de cada contrato"), _("Falta"), "error", hint, url)
 
 
-def _next_step(row: PeriodRow, contracts: Sequence[ContractRow], to_do: str) -> NextStep:
+def _next_step(row: PeriodRow, contracts: Sequence[ContractRow], to_do: str, *, signs: bool) -> NextStep:
     review = reverse("portal:review", args=[row.period])
+    listed = f"{reverse('portal:contracts')}?periodo={row.period}"
     if row.filing is not None:
         url = reverse("portal:receipt", args=[row.filing.folio])
         return NextStep(_("Ver acuse"), url, _("La informativa de este periodo ya está presentada."))
     if row.state is PeriodState.CAPTURE:
-        url = f"{reverse('portal:contracts')}?periodo={row.period}"
         return NextStep(
-            _("Capturar contratos"), url, _("Puede capturar desde ahora; se presenta al abrir el plazo.")
+            _("Capturar contratos"), listed, _("Puede capturar desde ahora; se presenta al abrir el plazo.")
         )
     if contracts:
         return NextStep(_("Revisar informativa"), review, to_do)
     if row.voided:
-        listed = f"{reverse('portal:contracts')}?periodo={row.period}"
         due = _(
             "Dejó sin efectos su Sin información: ahora corresponde la Normal, con los contratos del periodo."
         )
         return NextStep(_("Capturar contratos"), listed, due)
+    return _nothing_captured(review, listed, signs=signs)
+
+
+def _nothing_captured(review: str, listed: str, *, signs: bool) -> NextStep:
+    """Both ways on: nobody who has contracts is led past them to declare that there are none."""
+    capture = (_("Capturar contratos"), listed)
+    if signs:
+        sentence = _(
+            "Si inició contratos en el periodo, captúrelos. Si no inició ninguno, presente una informativa "
+            "Sin información."
+        )
+        return NextStep(_("Presentar sin información"), review, sentence, capture)
     sentence = _(
-        "No hay contratos iniciados en el periodo. Si así fue, presente una informativa Sin información."
+        "Si se iniciaron contratos en el periodo, captúrelos. Si no se inició ninguno, envíe a firma una "
+        "informativa Sin información."
     )
-    return NextStep(_("Presentar sin información"), review, sentence)
+    return NextStep(_("Revisar informativa"), review, sentence, capture)
 
 
 def state_sentence(row: PeriodRow) -> Tag:

@@ -57,7 +57,7 @@ def contracts_page(found: ContractsPage, shown: ContractsShown) -> dict[str, Any
             Column(_("Estado")),
         ],
         "rows": [_row(row) for row in found.rows],
-        "count_shown": _("Se muestran %(shown)s.") % {"shown": count_contracts(len(found.rows))},
+        "count_shown": _("En esta página: %(shown)s.") % {"shown": count_contracts(len(found.rows))},
         "first_url": _list_url(shown) if shown.after else "",
         "next_url": _list_url(shown, found.next_folio) if found.next_folio else "",
         "all_url": f"{reverse('portal:contracts')}?periodo={period}",

@@ -107,7 +107,7 @@ def _line(folio: str, worker: "Worker", view: "RosterView") -> WorkerLine:
 
 
 def _shown(count: int, total: int) -> str:
-    return _("Se muestran %(count)s de %(total)s.") % {
-        "count": number_format(count),
-        "total": count_workers(total),
-    }
+    words = (
+        _("Se muestra %(count)s de %(total)s.") if count == 1 else _("Se muestran %(count)s de %(total)s.")
+    )
+    return words % {"count": number_format(count), "total": count_workers(total)}
