@@ -41,10 +41,24 @@ export function watchRequests(): void {
   });
   // A session that ended answers with where to enter (`HX-Redirect`), which htmx follows by itself.
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(name, tell);
-  document.addEventListener("htmx:afterSwap", hush);
+  document.addEventListener("htmx:beforeSend", (event) => order.set(asked(event).xhr, (begun += 1)));
+  document.addEventListener("htmx:afterSwap", (event) => {
+    // What was on its way already when the failure was told does not unsay it.
+    if ((order.get(asked(event).xhr) ?? 0) > toldAt) hush();
+  });
+}
+
+/** In which order requests began, and how many had when a failure was last told. */
+const order = new WeakMap<XMLHttpRequest, number>();
+let begun = 0;
+let toldAt = 0;
+
+function asked(event: Event): Asked {
+  return (event as CustomEvent<Asked>).detail;
 }
 
 function tell(event: Event): void {
-  const { xhr, requestConfig } = (event as CustomEvent<Asked>).detail;
+  const { xhr, requestConfig } = asked(event);
+  toldAt = begun;
   tellFailure({ status: xhr.status, body: xhr.responseText, byItself: requestConfig.verb === "get" });
 }

@@ -66,8 +66,14 @@ describe("a request of the page that fails", () => {
   });
 
   test("is forgotten once the page gets what it asked for", () => {
+    const [earlier, later] = [{}, {}];
+    const happens = (name: string, xhr: object) => document.dispatchEvent(new CustomEvent(name, { detail: { xhr } }));
+    happens("htmx:beforeSend", earlier);
     fail("htmx:sendError");
-    document.dispatchEvent(new CustomEvent("htmx:afterSwap"));
+    happens("htmx:afterSwap", earlier);
+    expect(alert()!.hidden).toBe(false);
+    happens("htmx:beforeSend", later);
+    happens("htmx:afterSwap", later);
     expect(alert()!.hidden).toBe(true);
   });
 
