@@ -8,7 +8,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import practice
 from tests.apps.intake import files as f
@@ -301,6 +302,31 @@ def test_only_faulty_cells_are_corrected_and_only_a_few(
     assert correcting(load, CellFix(2, "valid", "1")) == "cell_unknown"
     monkeypatch.setattr(services, "MOST_CORRECTED", 1)
     assert correcting(load, CellFix(2, "nss", "1")) == "too_many_to_correct"
+
+
+def test_the_last_word_on_a_cell_counts_and_many_cells_cost_what_one_does(
+    provider: Provider, contract: Contract
+) -> None:
+    spoilt = CREW
+    for row in range(8):
+        spoilt = f.changed(spoilt, row, nss="123")
+    load = f.checked(provider, spoilt, contract.folio)
+    fixes = [CellFix(row + 2, "nss", CREW["nss"][row]) for row in range(8)]
+    cost = []
+    for given in (fixes[:1], [CellFix(3, "nss", "9"), *fixes[1:]]):
+        with CaptureQueriesContext(connection) as asked:
+            services.correct(
+                provider_rfc=provider.rfc,
+                load_id=load.public_id,
+                corrections=given,
+                by=practice.actor(),
+                at=f.AT,
+            )
+        cost.append(len(asked))
+        assert check(load_id=load.pk, at=f.AT)
+    assert cost[0] == cost[1]
+    load.refresh_from_db()
+    assert (load.state, load.rows_faulty) == (LoadState.CHECKED, 0)
 
 
 def test_a_discarded_file_is_gone(

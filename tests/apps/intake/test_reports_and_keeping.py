@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import practice
 from tests.apps.intake import files as f
@@ -145,6 +147,26 @@ def test_a_folder_that_no_load_owns_is_swept(provider: Provider, contract: Contr
     keeping.forget_old(at=f.AT)
     assert not stray.exists()
     assert f.folder_of(kept).exists()
+
+
+def test_sweeping_costs_the_same_however_much_was_ever_presented_and_kept(
+    provider: Provider, contract: Contract
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            keeping.forget_old(at=f.AT)
+        return len(asked)
+
+    _age(f.folder_of(f.received(provider, CREW, contract.folio)))
+    few = cost()
+    CapturePeriod.objects.bulk_create(
+        CapturePeriod(provider=provider, year=year, number=number, is_open=False)
+        for year in range(2027, 2031)
+        for number in (1, 2, 3)
+    )
+    for _ in range(3):
+        _age(f.folder_of(f.received(provider, CREW, contract.folio)))
+    assert cost() == few
 
 
 def _age(place: Path) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from tests import practice
 from tests.apps.intake import files as f
 
 from icsoe.apps.contracts.models import Contract
-from icsoe.apps.intake import transfers
+from icsoe.apps.intake import files, transfers
 from icsoe.apps.intake.models import Load, Transfer
 from icsoe.apps.intake.transfers import MOST_OPEN, TransferError
 from icsoe.apps.providers.models import Provider
@@ -256,3 +256,56 @@ def _kept() -> list[Path]:
 
     place = Path(settings.MEDIA_ROOT) / "transfers"
     return list(place.iterdir()) if place.exists() else []
+
+
+def test_a_file_is_copied_while_nothing_is_locked(
+    provider: Provider, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, within = files.store, list[int]()
+
+    def store(*args: Any) -> files.Stored:
+        within.append(len(connection.savepoint_ids))
+        return real(*args)
+
+    outside = len(connection.savepoint_ids)
+    monkeypatch.setattr(files, "store", store)
+    assert piece(begin(provider, contract), CONTENT, 0).load is not None
+    assert within == [outside]
+
+
+def test_of_two_that_hand_it_over_at_once_the_later_leaves_nothing(
+    provider: Provider, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, real = begin(provider, contract), files.store
+
+    def store(source: Any, *args: Any) -> files.Stored:
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "store", real)
+            hand_over(one)
+        return real(source, *args)
+
+    monkeypatch.setattr(files, "store", store)
+    load = piece(one, CONTENT, 0).load
+    assert load == Load.objects.get()
+    assert list(files.root().iterdir()) == [files.folder(load.public_id)]
+
+
+def test_whoever_finds_the_pieces_gone_is_told_of_the_load(
+    provider: Provider, contract: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, real = begin(provider, contract), files.store
+
+    def store(source: Any, *args: Any) -> files.Stored:
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "store", real)
+            hand_over(one)
+        raise FileNotFoundError
+
+    monkeypatch.setattr(files, "store", store)
+    assert piece(one, CONTENT, 0).load == Load.objects.get()
+
+
+def hand_over(one: Transfer) -> Transfer:
+    return transfers.hand_over(
+        provider_rfc=one.provider_id, transfer_id=one.public_id, by=practice.actor(), at=f.AT
+    )

@@ -9,9 +9,10 @@ from datetime import datetime
 import polars as pl
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Exists, OuterRef, Q
 from psycopg import sql
 
-from icsoe.apps.contracts.models import Contract, Roster, Worker
+from icsoe.apps.contracts.models import CapturePeriod, Contract, Roster, Worker
 from icsoe.lib.periods.period import Period
 
 COLUMNS = ("nss", "curp", "primer_apellido", "segundo_apellido", "nombre", "sbc", "name_key")
@@ -19,6 +20,7 @@ COLUMNS = ("nss", "curp", "primer_apellido", "segundo_apellido", "nombre", "sbc"
 PARALLEL_ROWS = 50_000
 CONNECTIONS = 2
 _BATCH = 50_000
+_VERSIONS_AT_ONCE = 500
 
 
 def open_contracts(provider_rfc: str, period: Period) -> pl.DataFrame:
@@ -148,6 +150,21 @@ def lock_current(contract_ids: Sequence[int]) -> dict[int, Roster]:
 def count_workers(roster: Roster) -> int:
     """How many workers a version holds, counted."""
     return Worker.objects.filter(roster=roster).count()
+
+
+def drop_lasting_rosters(*, before: datetime) -> int:
+    """Remove, some at a time, what nothing can bring back: versions made before that instant or presented."""
+    closed = CapturePeriod.objects.filter(
+        provider=OuterRef("contract__provider"),
+        year=OuterRef("contract__year"),
+        number=OuterRef("contract__number"),
+        is_open=False,
+    )
+    old = Roster.objects.filter(Q(created_at__lt=before) | Exists(closed), is_current=False)
+    dropped = 0
+    while some := list(old.values_list("pk", flat=True)[:_VERSIONS_AT_ONCE]):
+        dropped += drop_versions(some)
+    return dropped
 
 
 def drop_old_rosters(provider_rfc: str, period: Period) -> int:

@@ -1,6 +1,7 @@
 """What becomes of loads in time: abandoned ones fail, old versions and files are removed."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -8,13 +9,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from icsoe.apps.audit.actor import SYSTEM
 from icsoe.apps.contracts import bulk
-from icsoe.apps.contracts.models import CapturePeriod, Roster
 from icsoe.apps.intake import applying, files, findings, jobs, transfers
 from icsoe.apps.intake.enums import LoadState, Step
 from icsoe.apps.intake.models import Load
 from icsoe.apps.intake.moves import move
 from icsoe.apps.intake.states import AT_WORK
-from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.rules import Finding
 
 #: A load may be undone for so long, unless its period is presented first.
@@ -22,6 +21,8 @@ UNDO_DAYS = 180
 #: A file that nobody applied is kept for so long.
 FILE_DAYS = 30
 _LIVE = ("todo", "doing")
+#: Folders asked about at a time.
+_AT_ONCE = 500
 
 
 def fail_abandoned(*, at: datetime) -> int:
@@ -51,32 +52,30 @@ def _has_job(load: Load) -> bool:
 
 def forget_old(*, at: datetime) -> None:
     """Remove the earlier versions of lists that nothing can bring back, and files past their time."""
-    for capture in CapturePeriod.objects.filter(is_open=False):
-        bulk.drop_old_rosters(capture.provider_id, Period(capture.year, capture.number))
-    old = Roster.objects.filter(is_current=False, created_at__lt=at - timedelta(days=UNDO_DAYS))
-    bulk.drop_versions(list(old.values_list("pk", flat=True)))
-    for load in Load.objects.filter(
+    bulk.drop_lasting_rosters(before=at - timedelta(days=UNDO_DAYS))
+    stale = Load.objects.filter(
         state__in=(LoadState.CHECKED, LoadState.FAILED), received_at__lt=at - timedelta(days=FILE_DAYS)
-    ):
-        _forget_load(load, at)
+    )
+    for load_id in stale.values_list("pk", flat=True):
+        _forget_load(load_id, at)
     transfers.forget_stale(at=at)
     _remove_strays(at)
 
 
-def _forget_load(load: Load, at: datetime) -> None:
+def _forget_load(load_id: int, at: datetime) -> None:
     with transaction.atomic():
-        current = Load.objects.select_for_update().get(pk=load.pk)
-        if current.state in (LoadState.CHECKED, LoadState.FAILED):
-            move(current, LoadState.DISCARDED, by=SYSTEM, at=at)
-            findings.forget(current)
+        load = Load.objects.select_for_update().get(pk=load_id)
+        if load.state in (LoadState.CHECKED, LoadState.FAILED):
+            move(load, LoadState.DISCARDED, by=SYSTEM, at=at)
+            findings.forget(load)
             transaction.on_commit(lambda: files.remove(load.public_id))
 
 
 def _remove_strays(at: datetime) -> None:
     """Remove folders that no load owns: the process died between the file and its row."""
-    if not files.root().exists():
-        return
-    for place in files.root().iterdir():
-        young = place.stat().st_mtime > (at - timedelta(days=1)).timestamp()
-        if not young and not Load.objects.filter(public_id=UUID(place.name)).exists():
-            files.remove(UUID(place.name))
+    young = (at - timedelta(days=1)).timestamp()
+    old = (place for place in files.root().glob("*") if place.stat().st_mtime <= young)
+    while some := {UUID(place.name) for place in islice(old, _AT_ONCE)}:
+        owned = Load.objects.filter(public_id__in=some).values_list("public_id", flat=True)
+        for public_id in some.difference(owned):
+            files.remove(public_id)

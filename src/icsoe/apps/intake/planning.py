@@ -193,7 +193,7 @@ def standing(load: Load, mode: ApplyMode) -> Standing:
             contract_id__in=[plan.contract_id for plan in plans], is_current=True
         ).select_related("contract")
     }
-    if all(_holds(plan, current[plan.contract_id]) for plan in plans):
+    if all(_holds(plan, current.get(plan.contract_id)) for plan in plans):
         lists = tuple((current[plan.contract_id], _change(plan)) for plan in plans)
         return Standing(lists, _listed_clashes(load, mode))
     return _anew(load, mode)
@@ -212,8 +212,8 @@ def preview_of(load: Load, mode: ApplyMode) -> Preview:
     )
 
 
-def _holds(plan: Plan, now: Roster) -> bool:
-    return (now.pk, now.revision) == (plan.roster_id, plan.revision)
+def _holds(plan: Plan, now: Roster | None) -> bool:
+    return now is not None and (now.pk, now.revision) == (plan.roster_id, plan.revision)
 
 
 def _change(plan: Plan) -> ContractChange:

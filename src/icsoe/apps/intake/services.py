@@ -1,6 +1,8 @@
 """Acts on loads: receive, correct, check again, apply, undo, discard."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +37,14 @@ from icsoe.lib.sheets.write import safe_file_name
 MOST_AT_WORK = 20
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A file kept in the folder of the load that it is to be."""
+
+    public_id: UUID
+    stored: files.Stored
+
+
 def receive(
     *,
     provider_rfc: str,
@@ -51,34 +61,60 @@ def receive(
     ``folio``: the contract it is for; None when its rows name their contracts. The file is copied, whatever
     ``source`` is. Raises Refused (capture_closed, loads_waiting, file_too_large), Contract.DoesNotExist.
     """
-    public_id = uuid4()
     with transaction.atomic():
-        _require_room(provider_rfc, period, folio, by)
-    stored = _store(source, public_id, limits or Limits())
+        require_room(provider_rfc, period, folio, by=by)
+    with copied(source, limits or Limits()) as copy, transaction.atomic():
+        return take_in(
+            copy, provider_rfc=provider_rfc, period=period, folio=folio, file_name=file_name, by=by, at=at
+        )
+
+
+@contextmanager
+def copied(source: BinaryIO | Path, limits: Limits) -> Iterator[Copy]:
+    """The file in the folder of a load to be; removed again when what is done with it fails.
+
+    Copying takes as long as the file is large: enter it without a transaction, which would hold its locks.
+    """
+    public_id = uuid4()
+    stored = _store(source, public_id, limits)
     try:
-        with transaction.atomic():
-            _require_room(provider_rfc, period, folio, by)
-            load = Load.objects.create(
-                public_id=public_id,
-                provider_id=provider_rfc,
-                year=period.year,
-                number=period.number,
-                folio=folio or "",
-                file_name=safe_file_name(file_name),
-                size=stored.size,
-                sha256=stored.sha256,
-                received_at=at,
-                received_by=by.name,
-            )
-            record_of(load, by=by, at=at, file=load.file_name, sha256=load.sha256)
-            ask_for_check(load)
+        yield Copy(public_id, stored)
     except BaseException:
         files.remove(public_id)
         raise
+
+
+def take_in(
+    copy: Copy,
+    *,
+    provider_rfc: str,
+    period: Period,
+    folio: str | None,
+    file_name: str,
+    by: Actor,
+    at: datetime,
+) -> Load:
+    """Make a load of a copied file, in the caller's transaction, and have it checked. As ``receive``."""
+    require_room(provider_rfc, period, folio, by=by)
+    load = Load.objects.create(
+        public_id=copy.public_id,
+        provider_id=provider_rfc,
+        year=period.year,
+        number=period.number,
+        folio=folio or "",
+        file_name=safe_file_name(file_name),
+        size=copy.stored.size,
+        sha256=copy.stored.sha256,
+        received_at=at,
+        received_by=by.name,
+    )
+    record_of(load, by=by, at=at, file=load.file_name, sha256=load.sha256)
+    ask_for_check(load)
     return load
 
 
-def _require_room(provider_rfc: str, period: Period, folio: str | None, by: Actor) -> None:
+def require_room(provider_rfc: str, period: Period, folio: str | None, *, by: Actor) -> None:
+    """Refuse a file that could not be loaded now (capture_closed, loads_waiting); Contract.DoesNotExist."""
     share_capture(provider_rfc, period, by=by, folio=folio or "")
     if Load.objects.filter(provider_id=provider_rfc, state__in=AT_WORK).count() >= MOST_AT_WORK:
         raise Refused(Finding("loads_waiting", "file", detail=str(MOST_AT_WORK)))
@@ -102,8 +138,7 @@ def correct(
         load = locked(provider_rfc, load_id)
         if load.findings.filter(severity="E").count() > MOST_CORRECTED or len(corrections) > MOST_CORRECTED:
             raise Refused(Finding("too_many_to_correct", "file", detail=str(MOST_CORRECTED)))
-        for fix in corrections:
-            _correct(load, fix)
+        _keep_corrections(load, corrections)
         record(
             Event.LOAD_CORRECTED,
             by=by,
@@ -116,13 +151,18 @@ def correct(
     return load
 
 
-def _correct(load: Load, fix: CellFix) -> None:
-    known = fix.column in COLUMNS or fix.column in CONTRACT_COLUMNS
-    faulty = load.findings.filter(row=fix.row).exclude(column="").exists()
-    if not known or not faulty:
-        raise Refused(Finding("cell_unknown", fix.column, fix.value[:VALUE_CHARS], row=fix.row))
-    Correction.objects.update_or_create(
-        load=load, row=fix.row, column=fix.column, defaults={"value": fix.value[:VALUE_CHARS]}
+def _keep_corrections(load: Load, corrections: Sequence[CellFix]) -> None:
+    found = load.findings.filter(row__in=[fix.row for fix in corrections]).exclude(column="")
+    faulty = set(found.values_list("row", flat=True))
+    for fix in corrections:
+        if fix.row not in faulty or fix.column not in (*COLUMNS, *CONTRACT_COLUMNS):
+            raise Refused(Finding("cell_unknown", fix.column, fix.value[:VALUE_CHARS], row=fix.row))
+    latest = {(fix.row, fix.column): fix.value[:VALUE_CHARS] for fix in corrections}
+    Correction.objects.bulk_create(
+        [Correction(load=load, row=row, column=column, value=latest[row, column]) for row, column in latest],
+        update_conflicts=True,
+        unique_fields=["load", "row", "column"],
+        update_fields=["value"],
     )
 
 

@@ -15,8 +15,9 @@ from django.db.models import QuerySet
 
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.contracts.captures import share_capture
-from icsoe.apps.intake.models import Load, Transfer
-from icsoe.apps.intake.services import receive
+from icsoe.apps.intake import files
+from icsoe.apps.intake.models import Transfer
+from icsoe.apps.intake.services import Copy, copied, require_room, take_in
 from icsoe.apps.providers.models import Provider
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused
@@ -173,27 +174,44 @@ def hand_over(*, provider_rfc: str, transfer_id: UUID, by: Actor, at: datetime) 
 
     Raises what ``receive`` raises, and then the file waits for another try.
     """
+    one = transfer(provider_rfc=provider_rfc, transfer_id=transfer_id, by=by)
+    if one.load_id is not None or one.arrived < one.length:
+        return one
     with transaction.atomic():
-        one = Transfer.objects.select_for_update().get(
-            provider_id=provider_rfc, sender_kind=by.kind.value, sender_key=by.key, public_id=transfer_id
-        )
-        if one.load_id is None and one.arrived == one.length:
-            one.load = _receive(one, by, at)
-            one.save(update_fields=["load"])
-            transaction.on_commit(lambda: _path(transfer_id).unlink(missing_ok=True))
-    return one
+        require_room(provider_rfc, Period(one.year, one.number), one.folio or None, by=by)
+    try:
+        with copied(_path(transfer_id), Limits()) as copy, transaction.atomic():
+            return _become(one, copy, by, at)
+    except FileNotFoundError:
+        return _handed_over_meanwhile(one, by)
 
 
-def _receive(one: Transfer, by: Actor, at: datetime) -> Load:
-    return receive(
+def _become(one: Transfer, copy: Copy, by: Actor, at: datetime) -> Transfer:
+    """The transfer, locked, and the copy its load; of two that come at once, the first one's."""
+    locked = Transfer.objects.select_for_update().get(pk=one.pk)
+    if locked.load_id is not None:
+        files.remove(copy.public_id)
+        return locked
+    locked.load = take_in(
+        copy,
         provider_rfc=one.provider_id,
         period=Period(one.year, one.number),
         folio=one.folio or None,
         file_name=one.file_name,
-        source=_path(one.public_id),
         by=by,
         at=at,
     )
+    locked.save(update_fields=["load"])
+    transaction.on_commit(lambda: _path(one.public_id).unlink(missing_ok=True))
+    return locked
+
+
+def _handed_over_meanwhile(one: Transfer, by: Actor) -> Transfer:
+    """The transfer whose pieces another request has just made a load of; FileNotFoundError when none has."""
+    now = transfer(provider_rfc=one.provider_id, transfer_id=one.public_id, by=by)
+    if now.load_id is None:
+        raise FileNotFoundError(one.public_id)
+    return now
 
 
 def give_up(*, provider_rfc: str, transfer_id: UUID, by: Actor) -> None:
