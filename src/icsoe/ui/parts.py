@@ -5,8 +5,10 @@ Texts arrive translated and numbers arrive formatted, except where a field says 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from django.conf import settings
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -49,6 +51,13 @@ class SessionClock:
     left: int
     warning: int
     keep_url: str
+
+    @classmethod
+    def of(cls, *, ends_at: datetime, at: datetime, keep_url: str) -> "SessionClock":
+        """The clock of a session used at ``at`` that ends at ``ends_at`` whatever is done."""
+        left = int((ends_at - at).total_seconds())
+        idle, warning = settings.SESSION_COOKIE_AGE, settings.SESSION_WARNING_SECONDS
+        return cls(idle=idle, left=left, warning=warning, keep_url=keep_url)
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,10 @@ def test_a_recorded_day_moves_the_last_day_and_can_be_withdrawn(officer: Client)
     ends = [business_calendar(fresh=True).add_business_days(AT.date(), count) for count in (10, 15)]
     assert all(day_words(end) in clocks for end in ends)
     assert not business_calendar(fresh=True).is_business_day(date(2026, 9, 17))
-    officer.post("/instituto/calendario/retirar/", {"day": "2026-09-17"})
+    asked = officer.get("/instituto/calendario/retirar/?day=2026-09-17").content.decode()
+    assert "¿Retirar el 17 de septiembre de 2026?" in asked
+    assert not business_calendar(fresh=True).is_business_day(date(2026, 9, 17))
+    officer.post("/instituto/calendario/retirar/?day=2026-09-17")
     assert business_calendar(fresh=True).is_business_day(date(2026, 9, 17))
 
 
@@ -182,9 +185,18 @@ def test_a_day_is_recorded_with_who_says_so(officer: Client, wrong: dict[str, st
     assert said in response.content.decode()
 
 
-@pytest.mark.parametrize("text", ["", "2026-99-99", "mañana"])
+@pytest.mark.parametrize("text", ["", "2026-99-99", "mañana", "2026-09-21"])
 def test_withdrawing_nonsense_changes_nothing(officer: Client, text: str) -> None:
-    assert officer.post("/instituto/calendario/retirar/", {"day": text}).status_code == 302
+    assert officer.post(f"/instituto/calendario/retirar/?day={text}").status_code == 404
+
+
+def test_what_an_officer_types_outlives_its_session_and_is_sent_once(
+    officer: Client, inquiry: Inquiry
+) -> None:
+    html = officer.get(f"/instituto/planteamientos/{inquiry.folio}/").content.decode()
+    assert f'data-once="Enviando…" data-draft="answer-{inquiry.folio}"' in html
+    assert 'data-session-keep="/sesiones/seguir/"' in html
+    assert officer.post("/sesiones/seguir/").status_code == 200
 
 
 def test_closed_at_the_next_request(officer: Client, keys: officers.Keys) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
@@ -14,9 +14,10 @@ from icsoe.apps.access.permissions import Permission
 from icsoe.apps.filings.calendar import business_calendar, record_day, recorded_days, withdraw_day
 from icsoe.interfaces.console.forms import DayForm
 from icsoe.interfaces.console.layout import page
-from icsoe.interfaces.console.presenters import calendar_page
+from icsoe.interfaces.console.presenters import calendar_page, withdrawal_page
 from icsoe.lib.rulebook.refusal import Refused
 from icsoe.lib.rulebook.rules import Language, message_for
+from icsoe.ui.tags.dates import day_words
 
 
 @writes(Permission.KEEP_CALENDAR)
@@ -29,9 +30,7 @@ def calendar(request: VisitRequest) -> HttpResponse:
         except Refused as refused:
             _explain(form, refused)
         else:
-            messages.success(
-                request, _("El día %(day)s quedó registrado.") % {"day": made.day.strftime("%d/%m/%Y")}
-            )
+            messages.success(request, _("Quedó registrado: %(day)s.") % {"day": day_words(made.day)})
             return HttpResponseRedirect(reverse("console:calendar"))
     context = calendar_page(recorded_days(), business_calendar(fresh=True), at=request.visit.at)
     status = 422 if form.is_bound else 200
@@ -42,19 +41,20 @@ def calendar(request: VisitRequest) -> HttpResponse:
 
 @writes(Permission.KEEP_CALENDAR)
 def withdraw(request: VisitRequest) -> HttpResponse:
-    """Take back a recorded day."""
+    """Ask, and then take back a recorded day, ``?day=2026-09-17``."""
     day = _day(request)
-    if request.method == "POST" and day is not None:
-        withdraw_day(day=day, by=request.visit.actor, at=request.visit.at)
-        messages.success(
-            request, _("El día %(day)s se retiró del calendario.") % {"day": day.strftime("%d/%m/%Y")}
-        )
+    if day is None:
+        raise Http404
+    if request.method != "POST":
+        return page(request, "ui/page_confirm.html", withdrawal_page(day), current="calendario")
+    withdraw_day(day=day, by=request.visit.actor, at=request.visit.at)
+    messages.success(request, _("Se retiró del calendario: %(day)s.") % {"day": day_words(day)})
     return HttpResponseRedirect(reverse("console:calendar"))
 
 
 def _day(request: HttpRequest) -> date | None:
     try:
-        return parse_date(request.POST.get("day", ""))
+        return parse_date(request.GET.get("day", ""))
     except ValueError:
         return None
 

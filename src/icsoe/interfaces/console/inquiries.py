@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import VisitRequest, reads, writes
@@ -45,12 +46,11 @@ def inquiry(request: HttpRequest, folio: str) -> HttpResponse:
 @writes(Permission.ANSWER_INQUIRIES)
 def answer(request: VisitRequest, folio: str) -> HttpResponse:
     """Answer by e-mail."""
-    form = AnswerForm(request.POST)
-    found = selectors.inquiry(folio)
     if request.method != "POST":
         return _back(folio)
+    form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, form, status=422)
+        return _show(request, selectors.inquiry(folio), form, status=422)
     try:
         services.answer(
             folio=folio, text=form.cleaned_data["answer"], by=request.visit.actor, at=request.visit.at
@@ -80,7 +80,7 @@ def file(request: HttpRequest, folio: str) -> HttpResponse:  # noqa: ARG001 - a 
     """The file that came with it, always as a download."""
     found = selectors.inquiry_file(folio)
     response = HttpResponse(bytes(found.content), content_type=found.kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     return response
 
 

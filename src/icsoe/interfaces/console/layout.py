@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import Visit
-from icsoe.ui.parts import Account, NavItem
+from icsoe.ui.parts import Account, NavItem, SessionClock
 
 
 def page(
@@ -22,7 +22,8 @@ def page(
         exit_url=reverse("console:leave"),
         key=f"cuenta-{visit.account.pk}",
     )
-    frame = {"account": account, "nav": _nav(current), "trail": ()}
+    clock = SessionClock.of(ends_at=visit.ends_at, at=visit.at, keep_url=reverse("portal:session_keep"))
+    frame = {"account": account, "nav": _nav(current), "trail": (), "session_clock": clock}
     return render(request, template, {**frame, **context}, status=status)
 
 

@@ -1,7 +1,7 @@
 """The console in words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
@@ -100,6 +100,17 @@ def calendar_page(
     }
 
 
+def withdrawal_page(day: date) -> dict[str, Any]:
+    """Context of the question before a day is taken back."""
+    words = {"day": day_words(day)}
+    return {
+        "title": _("¿Retirar el %(day)s?") % words,
+        "text": _("Volverá a contar como dice la ley, y los plazos que lo tocan se moverán con él."),
+        "confirm": _("Retirar del calendario"),
+        "back_url": reverse("console:calendar"),
+    }
+
+
 def publication_page(made: "Sequence[Publication]") -> dict[str, Any]:
     """Context of the versions of the public list."""
     return {
@@ -125,7 +136,8 @@ def _day_row(one: "CalendarDay") -> Row:
         "source": one.source,
         "day": one.published_on.strftime("%d/%m/%Y"),
     }
-    withdraw = render_to_string("console/_withdraw.html", {"day": one.day})
+    url = f"{reverse('console:withdraw_day')}?day={one.day.isoformat()}"
+    withdraw = render_to_string("console/_withdraw.html", {"day": one.day, "url": url})
     return Row(
         [day_words(one.day), one.get_kind_display(), one.reason, published, one.recorded_by], actions=withdraw
     )

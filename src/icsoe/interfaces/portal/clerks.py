@@ -106,7 +106,7 @@ def clerk_move(request: VisitRequest, appointment_id: int, word: str) -> HttpRes
         raise Http404
     if request.method != "POST":
         if word == "quitar":
-            return page(request, "portal/confirm.html", removal_page(one), current="capturistas")
+            return page(request, "ui/page_confirm.html", removal_page(one), current="capturistas")
         return HttpResponseRedirect(reverse("portal:clerk", args=[appointment_id]))
     act = acts.renew_invitation if word == RENEW else partial(acts.move, how=MOVES[word])
     try:

@@ -70,7 +70,7 @@ def abandon(request: VisitRequest, period: Period) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal:receipts"))
     if in_course is None:
         raise Http404
-    return page(request, "portal/confirm.html", presenter.abandon_page(in_course, period), current="acuses")
+    return page(request, "ui/page_confirm.html", presenter.abandon_page(in_course, period), current="acuses")
 
 
 @writes(Permission.SIGN)

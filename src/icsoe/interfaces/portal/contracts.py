@@ -135,7 +135,7 @@ def contract_remove(request: VisitRequest, folio: str) -> HttpResponse:
     if closed_for(visit, Period(one.year, one.number)):
         return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
     workers = selectors.current_roster(one).worker_count
-    return page(request, "portal/confirm.html", removal_page(one, workers), current="contratos")
+    return page(request, "ui/page_confirm.html", removal_page(one, workers), current="contratos")
 
 
 def _form(request: VisitRequest, period: Period, *given: object, **options: object) -> ContractForm:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +23,9 @@ def page(
         "account": _account(visit),
         "nav": _nav(visit, current),
         "trail": (),
-        "session_clock": _session_clock(visit),
+        "session_clock": SessionClock.of(
+            ends_at=visit.ends_at, at=visit.at, keep_url=reverse("portal:session_keep")
+        ),
         "may": frozenset(permission.value for permission in ROLES[visit.role]),
     }
     return render(request, template, {**frame, **context}, status=status)
@@ -41,15 +42,6 @@ def _account(visit: Visit) -> Account:
         detail=detail,
         exit_url=reverse("portal:leave"),
         key=f"cuenta-{visit.account.pk}",
-    )
-
-
-def _session_clock(visit: Visit) -> SessionClock:
-    return SessionClock(
-        idle=settings.SESSION_COOKIE_AGE,
-        left=int((visit.ends_at - visit.at).total_seconds()),
-        warning=settings.SESSION_WARNING_SECONDS,
-        keep_url=reverse("portal:session_keep"),
     )
 
 

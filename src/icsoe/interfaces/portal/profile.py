@@ -82,7 +82,7 @@ def registration_remove(request: VisitRequest, registration_id: int) -> HttpResp
         messages.success(request, _("Se quitó el registro %(number)s.") % {"number": number})
         return HttpResponseRedirect(reverse("portal:profile"))
     registration = selectors.earlier_registration(visit.provider_rfc, registration_id)
-    return page(request, "portal/confirm.html", removal_page(registration), current="datos")
+    return page(request, "ui/page_confirm.html", removal_page(registration), current="datos")
 
 
 def _show(request: VisitRequest, forms: ProfileForms, *, status: int = 200) -> HttpResponse:
