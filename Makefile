@@ -6,7 +6,7 @@ DIST := frontend/dist/icsoe/app.js
 FRONT := $(shell find frontend/src frontend/public -type f 2>/dev/null) $(wildcard frontend/*.json frontend/*.ts)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/icsoe/locale/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check unit front journeys screenshots weigh bench lock messages setup setup-dev clean help
+.PHONY: run test check unit front journeys screenshots weigh lock messages setup setup-dev clean help
 
 help:  ## say what each verb does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

@@ -1,5 +1,7 @@
-"""Measure the system on this machine, beside a floor of the same run: `icsoe bench check`, `icsoe bench
-load`, `icsoe bench filing`.
+"""Measure the system on this machine, beside a floor of the same run.
+
+check: a file checked without a server; country: the country through the service layer; difference: the
+pages of a correction; filing: filings a second; load: a file of workers, from the disk to committed rows.
 """
 
 import argparse
