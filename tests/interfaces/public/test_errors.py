@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connections
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import path
@@ -20,11 +21,21 @@ def _deny(request: HttpRequest) -> None:
     raise PermissionDenied
 
 
+def _lose_the_database(request: HttpRequest) -> None:
+    raise OperationalError("connection refused: RFC CPM090518QC0")
+
+
 def _shed(request: HttpRequest) -> object:
     return errors.too_many(request, wait_minutes=1)
 
 
-urlpatterns = [path("falla/", _fail), path("niega/", _deny), path("espere/", _shed), *real]
+urlpatterns = [
+    path("falla/", _fail),
+    path("sin-base/", _lose_the_database),
+    path("niega/", _deny),
+    path("espere/", _shed),
+    *real,
+]
 handler403, handler404, handler500 = errors.denied, errors.not_found, errors.failed
 
 
@@ -40,6 +51,7 @@ def failing(settings) -> Client:
         ("/no-existe/", 404, "No encontramos esa página"),
         ("/niega/", 403, "No tiene permiso"),
         ("/falla/", 500, "Algo falló de nuestro lado"),
+        ("/sin-base/", 503, "El servicio se detuvo un momento"),
         ("/espere/", 429, "Espere 1 minuto e"),
     ],
 )
@@ -89,9 +101,31 @@ def test_a_failure_names_its_request_and_tells_nothing_of_what_failed(failing: C
     assert "GOMC" not in html
 
 
-def test_a_failure_page_needs_no_database(failing: Client, django_assert_num_queries) -> None:
+@pytest.mark.parametrize(("address", "status"), [("/falla/", 500), ("/sin-base/", 503)])
+def test_a_failure_page_needs_no_database(
+    failing: Client, django_assert_num_queries, address, status
+) -> None:
     with django_assert_num_queries(0):
-        assert failing.get("/falla/").status_code == 500
+        assert failing.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"HX-Request": "true"}, {"Accept": "application/json"}, {"Cookie": "sessionid=abc"}]
+)
+def test_without_a_database_all_are_told_to_come_back(failing: Client, headers) -> None:
+    response = failing.get("/sin-base/", headers=headers)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.headers["X-Request-ID"] in response.content.decode()
+    assert "CPM090518QC0" not in response.content.decode()
+
+
+def test_the_session_cannot_be_read_without_a_database(failing: Client, settings, monkeypatch) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise OperationalError("down")
+
+    monkeypatch.setattr(connections["default"], "cursor", unreachable)
+    failing.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    assert failing.get("/panel/").status_code == 503
 
 
 def test_a_form_without_its_token_is_explained(failing: Client) -> None:

@@ -3,10 +3,16 @@
 A person gets a page; a script of ours, which shows a sentence where the person is, gets the sentence.
 """
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+
+#: A database that is started again takes less: browsers and front servers may come back by themselves.
+RETRY_SECONDS = 30
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -43,16 +49,25 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG0
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, drawn with nothing that could fail again: neither session nor database is touched."""
+    """500, or 503 without a database; drawn with neither session nor database, which could fail again."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        words = _("El servicio se detuvo un momento. Inténtelo de nuevo en un minuto.")
+        response = _broken(request, "unavailable", words, status=503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    words = _("Algo falló de nuestro lado y ya quedó registrado. Inténtelo de nuevo en unos minutos.")
+    return _broken(request, "failed", words, status=500)
+
+
+def _broken(request: HttpRequest, code: str, words: str, *, status: int) -> HttpResponse:
+    """The page named after the status, or for a part of a page the words; with the id of the request."""
     request_id = getattr(request, "request_id", "")
     # The sign box, which asks for JSON, sends again what was not refused in words: it gets the page.
     if request.headers.get("HX-Request"):
-        words = _("Algo falló de nuestro lado y ya quedó registrado. Inténtelo de nuevo en unos minutos.")
-        return _in_words(
-            "failed", f"{words} {_('Al pedir ayuda, mencione esta clave:')} {request_id}", status=500
-        )
-    page = loader.get_template("500.html").render({"request_id": request_id})
-    return HttpResponse(page, status=500)
+        key = _("Al pedir ayuda, mencione esta clave:")
+        return _in_words(code, f"{words} {key} {request_id}", status=status)
+    page = loader.get_template(f"{status}.html").render({"request_id": request_id})
+    return HttpResponse(page, status=status)
 
 
 def too_many(request: HttpRequest, *, wait_minutes: int) -> HttpResponse:
