@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.urls import resolve
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from tests.journeys.conftest import WIDTHS, System
 from tests.journeys.steps import AXE
 from tests.test_catalogue import ENTRIES, pairs
@@ -17,9 +17,27 @@ LANGUAGES = ("es-mx", "en")
 #: What a sentence in Spanish cannot do without.
 SPANISH = re.compile(r"[¿¡]|\b(?:el|los|las|una|para|que|con|por|su|sus|del|está|es)\b", re.IGNORECASE)
 BLANK = re.compile(r"%%|%(?:\(\w+\))?[sd]")
-RUN_AXE = """colours => axe.run(
-    document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}}}
-).then(result => result.violations)"""
+# Each rule of axe where its answer can differ: all at a desk, the eye's again on a telephone, and there in
+# English all but colours, which are dear to measure and know no language.
+EYE = ("color-contrast", "target-size", "scrollable-region-focusable")
+LOOKS: dict[tuple[str, str], dict[str, Any]] = {
+    ("es-mx", "desktop"): {"rules": {"target-size": {"enabled": True}}},
+    ("es-mx", "phone"): {"runOnly": {"type": "rule", "values": EYE}},
+    ("en", "phone"): {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}},
+}
+# What axe finds, when it is asked, and how far the page scrolls sideways.
+FAULTS = """async look => {
+    const told = [];
+    if (look) {
+        const found = await axe.run(document, {...look, resultTypes: ['violations'], preload: false});
+        for (const one of found.violations) {
+            told.push(`${one.id}: ` + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' '));
+        }
+    }
+    const over = document.scrollingElement.scrollWidth - window.innerWidth;
+    return over > 0 ? [...told, `scrolls sideways by ${over} px`] : told;
+}"""
+SHAPE = """() => [document.documentElement.lang, document.querySelectorAll('h1').length]"""
 # Every text that is seen or read aloud, but for what says itself to be in another language.
 READ = """() => {
     const read = [];
@@ -68,9 +86,14 @@ class Walk:
     data: tuple[str, ...] = ()
     wrong: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.context.add_init_script(path=AXE)
+        self.page = self.context.new_page()
+        self.page.on("console", self._keep)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.said.append(f"not loaded: {request.url}"))
 
     def visit(
         self,
@@ -83,50 +106,46 @@ class Walk:
         """Look at a page, and note the name of its address; ``then`` leads on to one that has no path."""
         name = name or (resolve(path.partition("?")[0]).view_name if status == HTTPStatus.OK else str(status))
         self.seen.add(name)
-        page = self.context.new_page()
-        said: list[str] = []
-
-        def keep(message: ConsoleMessage) -> None:
-            if message.type == "error" and "Failed to load resource" not in message.text:
-                said.append(message.text)
-
-        page.on("console", keep)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("requestfailed", lambda request: said.append(f"not loaded: {request.url}"))
+        self.said.clear()
         for language in LANGUAGES:
             self.speak(language)
-            arrived = self._arrive(page, path, status)
+            arrived = self._arrive(path, status)
             if not arrived and then:
-                then(page)
-            found = arrived or self._look(page, language)
+                then(self.page)
+            found = arrived or self._look(language)
             self.wrong += [f"{name} {language}: {one}" for one in found]
         self.speak(LANGUAGES[0])
-        self.wrong += [f"{name}: {one}" for one in said]
-        page.close()
+        self.wrong += [f"{name}: {one}" for one in self.said]
 
     def speak(self, language: str) -> None:
         self.context.add_cookies([{"name": "icsoe_language", "value": language, "url": self.system.url}])
 
-    def _arrive(self, page: Page, path: str, status: int) -> list[str]:
+    def _keep(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.said.append(message.text)
+
+    def _arrive(self, path: str, status: int) -> list[str]:
         """Why the page is not the one that was asked for; nothing when it is."""
-        page.set_viewport_size(WIDTHS["desktop"])  # type: ignore[arg-type]
-        answer = page.goto(self.system.url + path, wait_until="load")
+        self.page.set_viewport_size(WIDTHS["desktop"])  # type: ignore[arg-type]
+        answer = self.page.goto(self.system.url + path, wait_until="load")
         if answer is None or answer.status != status:
             return [f"{path} answered {answer and answer.status}"]
-        if not page.url.startswith(self.system.url + path):
-            return [f"{path} went on to {page.url}"]
+        if not self.page.url.startswith(self.system.url + path):
+            return [f"{path} went on to {self.page.url}"]
         return []
 
-    def _look(self, page: Page, language: str) -> Iterator[str]:
-        if (spoken := page.locator("html").get_attribute("lang")) != language:
+    def _look(self, language: str) -> Iterator[str]:
+        spoken, headings = self.page.evaluate(SHAPE)
+        if spoken != language:
             yield f"says to be in {spoken}"
-        if page.locator("h1").count() != 1:
-            yield f"{page.locator('h1').count()} main headings"
+        if headings != 1:
+            yield f"{headings} main headings"
         if language == "en":
-            yield from self._spanish(page.evaluate(READ))
+            yield from self._spanish(self.page.evaluate(READ))
         for width, size in WIDTHS.items():
-            page.set_viewport_size(size)  # type: ignore[arg-type]
-            yield from (f"at {width}: {one}" for one in _faults(page, colours=language != "en"))
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            found: list[str] = self.page.evaluate(FAULTS, LOOKS.get((language, width)))
+            yield from (f"at {width}: {one}" for one in found)
 
     def _spanish(self, texts: list[str]) -> Iterator[str]:
         for text in dict.fromkeys(texts):
@@ -136,12 +155,18 @@ class Walk:
             if _untranslated().fullmatch(text) or SPANISH.search(left):
                 yield f"in Spanish: {text}"
 
+    def expect_nothing_wrong(self, names: set[str]) -> None:
+        left_out = [f"not visited: {name}" for name in sorted(names - self.seen)]
+        assert self.wrong + left_out == [], "\n" + "\n".join(self.wrong + left_out)
 
-def _faults(page: Page, *, colours: bool) -> Iterator[str]:
-    """What axe finds; colours are the same in both languages, and dear to measure."""
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, colours)
-    for one in found:
-        yield f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
-    overflow = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
-    if overflow > 0:
-        yield f"scrolls sideways by {overflow} px"
+
+def walking(browser: Browser, system: System, data: tuple[str, ...]) -> Iterator[Walk]:
+    """A walk in a context of its own, closed behind it."""
+    context = browser.new_context(locale="es-MX", reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    yield Walk(system, context, data)
+    context.close()
+
+
+def path_of(page: Page) -> str:
+    return "/" + page.url.split("/", 3)[3]

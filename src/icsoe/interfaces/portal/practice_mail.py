@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import open_reads
@@ -18,7 +19,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     _only_in_practice()
     rows = [
         Row(
-            [one.subject, one.to, instant_words(one.sent_at)],
+            [format_html('<span lang="es-MX">{}</span>', one.subject), one.to, instant_words(one.sent_at)],
             url=reverse("portal:practice_letter", args=[one.pk]),
         )
         for one in practice.letters()

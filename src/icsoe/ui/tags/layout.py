@@ -33,11 +33,20 @@ def tabs(context: Context, label: Text, items: Sequence[NavItem]) -> SafeString:
 
 @register.simple_block_tag(takes_context=True, end_name="endcard")
 def card(
-    context: Context, content: str, title: Text = "", level: int = 2, kind: str = "", icon: str = ""
+    context: Context,
+    content: str,
+    title: Text = "",
+    level: int = 2,
+    kind: str = "",
+    icon: str = "",
+    title_language: str = "",
 ) -> SafeString:
-    """Frame content under a heading. ``kind``: empty, ``accent`` (guinda rule) or ``tint``."""
+    """Frame content under a heading. ``kind``: empty, ``accent`` (guinda rule) or ``tint``.
+
+    ``title_language`` says which language the heading is in, where it is not that of the page.
+    """
     values = {"content": content, "title": title, "level": level, "kind": kind, "icon": icon}
-    return component(context, "card", values)
+    return component(context, "card", {**values, "title_language": title_language})
 
 
 @register.simple_block_tag(takes_context=True, end_name="enddisclosure")
