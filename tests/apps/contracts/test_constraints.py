@@ -101,6 +101,8 @@ def test_a_period_is_captured_once_and_exists(firm: Firm) -> None:
     capture = {"provider": firm.provider, "year": 2026, "number": 2}
     assert refused_by(CapturePeriod, capture) == "contracts_capture_once"
     assert refused_by(CapturePeriod, {**capture, "number": 0}) == "contracts_capture_period_exists"
+    unknown = {**capture, "number": 3, "kind": "otra"}
+    assert refused_by(CapturePeriod, unknown) == "contracts_capture_kind_known"
 
 
 def test_a_contract_has_one_current_list(firm: Firm) -> None:

@@ -61,6 +61,7 @@ def codes_of(contract: dict[str, object] | None = None, **changes: object) -> li
 
 def test_nothing_is_found_in_a_right_filing() -> None:
     assert codes_of({}) == []
+    assert codes_of({"end_date": CONTRACT["start_date"]}) == []
 
 
 @pytest.mark.parametrize(
