@@ -91,6 +91,9 @@ CASES: list[tuple[dict[str, str | None], str]] = [
     ({"ICSOE_DATABASE_URL": None}, "ICSOE_DATABASE_URL"),
     ({"ICSOE_ORIGIN": None}, "ICSOE_ORIGIN must be an address"),
     ({"ICSOE_ORIGIN": "http://icsoe.example"}, "ICSOE_ORIGIN must be an address"),
+    ({"ICSOE_SMTP_USER": "icsoe", "ICSOE_SMTP_PASSWORD_FILE": "{place}/secret-key"}, "in clear"),
+    ({"ICSOE_SMTP_USER": "icsoe", "ICSOE_SMTP_TLS": "1"}, "ICSOE_SMTP_PASSWORD_FILE"),
+    ({"ICSOE_SMTP_TLS": "si"}, "ICSOE_SMTP_TLS must be 1 or 0"),
     ({"ICSOE_REVOKATION": "soft"}, "unknown settings: ICSOE_REVOKATION"),
     ({"ICSOE_ORIGIN": "https://icsoe.imss.example/", "ICSOE_REVOCATION": "soft"}, "started"),
 ]

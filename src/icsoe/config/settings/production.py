@@ -31,6 +31,10 @@ ALLOWED_HOSTS = [public_host(ORIGIN), env.str("ICSOE_HOST", default="127.0.0.1")
 DATABASES = {"default": database(env.str("ICSOE_DATABASE_URL"))}
 LOGGING = logging_config("INFO")
 if EMAIL_HOST_USER:
+    if not EMAIL_USE_TLS:
+        raise ImproperlyConfigured(
+            "ICSOE_SMTP_USER needs ICSOE_SMTP_TLS=1: its password would travel in clear"
+        )
     EMAIL_HOST_PASSWORD = secret_from_file(Path(env.str("ICSOE_SMTP_PASSWORD_FILE")))
 
 SECURE_SSL_REDIRECT = True

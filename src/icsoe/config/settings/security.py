@@ -2,10 +2,10 @@
 
 from csp.constants import NONE, SELF
 
-from icsoe.config.settings.environment import DEMO, env
+from icsoe.config.settings.environment import DEMO, whole_number
 
 # Whose word on where a request comes from is taken (config.front). TLS ends at a front server in production.
-FRONT_SERVERS = env.int("ICSOE_FRONT_SERVERS", default=0 if DEMO else 1)
+FRONT_SERVERS = whole_number("ICSOE_FRONT_SERVERS", default=0 if DEMO else 1, most=9)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
