@@ -21,7 +21,7 @@ def test_a_child_that_does_its_work_is_done_and_leaves_its_files(tmp_path: Path)
 def test_a_child_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     before = time.monotonic()
     assert run("import time; time.sleep(60)", tmp_path, seconds=1) is Ending.TIMED_OUT
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 30
 
 
 def test_a_child_that_fails_died(tmp_path: Path) -> None:
