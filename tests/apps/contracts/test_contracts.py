@@ -50,6 +50,17 @@ def test_a_contract_is_kept_with_its_client_its_service_and_a_folio(firm: Firm) 
     assert set(events) >= {"contract_added", "beneficiary_saved"}
 
 
+def test_a_client_that_is_known_as_told_is_neither_written_nor_logged_again(firm: Firm) -> None:
+    saved = Entry.objects.filter(provider_rfc=firm.provider.rfc, event="beneficiary_saved")
+    one, _ = add(firm)
+    other, _ = add(firm)
+    assert one.beneficiary == other.beneficiary
+    assert saved.count() == 1
+    renamed = PartyData(rfc=CLIENT_RFC, name="Hotelera Bahía Serena, S. A. P. I. de C. V.")
+    assert add(firm, beneficiary=renamed)[0].beneficiary.name == renamed.name
+    assert saved.count() == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "found"),
     [

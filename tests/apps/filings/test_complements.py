@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import practice
 from tests.apps.filings import acts
 
@@ -385,6 +387,14 @@ def test_a_movement_before_the_contract_or_after_today_is_refused(filed: Provide
             at=practice.IN_TIME,
         )
     assert refusal.value.findings[0].code == "movement_date_outside"
+
+
+def test_one_question_gives_the_days_of_every_contract(filed: Provider) -> None:
+    acts.start(filed, acts.UPDATE)
+    enter(filed, 7)
+    with CaptureQueriesContext(connection) as asked:
+        undated_movements(filed.rfc, practice.PERIOD)
+    assert sum('FROM "filings_movement"' in one["sql"] for one in asked.captured_queries) == 1
 
 
 # Sin efectos

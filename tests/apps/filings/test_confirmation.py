@@ -11,7 +11,7 @@ from tests.pki import authority as pki
 
 from icsoe.apps.access import gateways
 from icsoe.apps.audit.models import Entry
-from icsoe.apps.contracts.selectors import capture_is_open
+from icsoe.apps.contracts.selectors import capture
 from icsoe.apps.filings.confirmation import confirm
 from icsoe.apps.filings.enums import FilingState
 from icsoe.apps.filings.models import Filing
@@ -77,7 +77,7 @@ def test_a_revocation_before_the_signature_refuses_it_and_opens_the_capture_agai
     pending.refresh_from_db()
     assert pending.state == FilingState.REFUSED
     assert Receipt.objects.get(folio=pending.folio).status == "void"
-    assert capture_is_open(pending.provider_id, practice.PERIOD)
+    assert capture(pending.provider_id, practice.PERIOD).is_open
 
 
 def test_while_nobody_answers_it_stays_pending(pending: Filing) -> None:

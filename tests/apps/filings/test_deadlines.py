@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import practice
@@ -248,7 +249,9 @@ def test_the_clocks_of_ten_and_fifteen_days_count_business_days_only() -> None:
 def test_the_feed_tells_the_last_days_and_what_is_presented(one: Provider) -> None:
     acts.file(one)
     feed = renew_feed(provider_rfc=one.rfc, by=practice.actor(), at=practice.IN_TIME)
-    content = calendar_file(feed.token, at=practice.IN_TIME)
+    with CaptureQueriesContext(connection) as asked:
+        content = calendar_file(feed.token, at=practice.IN_TIME)
+    assert sum('FROM "filings_filing"' in one["sql"] for one in asked.captured_queries) == 1
     events = {str(event["uid"]): event for event in Calendar.from_ical(content).walk("VEVENT")}
     assert "Presentada con folio SI261" in str(events["2026-1-ultimo-dia@icsoe"]["summary"])
     assert events["2026-2-ultimo-dia@icsoe"].decoded("dtstart") == date(2026, 9, 17)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests import practice
 
 from icsoe.apps.contracts.models import Beneficiary, Contract, Roster
 from icsoe.apps.contracts.roster import add_worker, remove_worker
-from icsoe.apps.filings import agreement
+from icsoe.apps.filings import agreement, reviews
 from icsoe.apps.filings.live import fingerprint
 from icsoe.apps.filings.models import CalendarDay, Filing
 from icsoe.apps.filings.services import Signed, present
@@ -143,3 +144,29 @@ def said(filing: Filing) -> dict[str, Any]:
     twin = json.loads(receipt_json(filing.folio) or b"{}")
     filed = {name: getattr(filing, name) for name in ("type", "state", "is_late", "cadena", "document_id")}
     return {**twin["filing"], **filed}
+
+
+def test_a_page_looked_at_again_works_out_nothing_that_only_a_new_review_keeps(
+    ready: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = practice.shown(ready).review
+    for name in ("fingerprint", "names_of_capturers"):
+        monkeypatch.setattr(reviews, name, refuse)
+    assert practice.shown(ready).review == first
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("asked again")
+
+
+def test_a_review_costs_the_same_however_many_contracts_it_has(ready: Provider) -> None:
+    def cost() -> int:
+        practice.shown(ready)
+        with CaptureQueriesContext(connection) as asked:
+            practice.shown(ready)
+        return len(asked)
+
+    few = cost()
+    for _ in range(3):
+        practice.with_workers(practice.contract(ready), 1)
+    assert cost() == few

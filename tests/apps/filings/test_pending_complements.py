@@ -9,7 +9,7 @@ from tests.apps.filings import acts
 from tests.pki import authority as pki
 
 from icsoe.apps.access import gateways
-from icsoe.apps.contracts.selectors import capture_is_open
+from icsoe.apps.contracts.selectors import capture
 from icsoe.apps.filings.confirmation import confirm
 from icsoe.apps.filings.models import Filing
 from icsoe.apps.filings.selectors import complement_in_course
@@ -87,11 +87,11 @@ def test_a_pending_void_opens_the_capture_only_when_it_is_settled(
     silence(settings, monkeypatch)
     pending = acts.void(one)
     assert (acts.state_of(nil), pending.state) == ("void", "pending")
-    assert not capture_is_open(one.rfc, practice.PERIOD)
+    assert not capture(one.rfc, practice.PERIOD).is_open
     monkeypatch.setattr(gateways, "post_ocsp", pki.transport(at=LATER, revoked={}))
     assert confirm(filing_id=pending.pk, at=LATER)
     assert acts.state_of(pending) == "applied"
-    assert capture_is_open(one.rfc, practice.PERIOD)
+    assert capture(one.rfc, practice.PERIOD).is_open
 
 
 def test_a_refused_void_leaves_the_filing_as_it_was(
@@ -104,4 +104,4 @@ def test_a_refused_void_leaves_the_filing_as_it_was(
     monkeypatch.setattr(gateways, "post_ocsp", pki.transport(at=LATER, revoked={SERIAL: before}))
     assert confirm(filing_id=pending.pk, at=LATER)
     assert (acts.state_of(nil), acts.state_of(pending)) == ("in_force", "refused")
-    assert not capture_is_open(one.rfc, practice.PERIOD)
+    assert not capture(one.rfc, practice.PERIOD).is_open

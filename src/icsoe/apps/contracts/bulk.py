@@ -41,6 +41,8 @@ def drop_versions(roster_ids: Sequence[int]) -> int:
 
     They are locked first: who still writes into one is waited for, or finds it gone.
     """
+    if not roster_ids:
+        return 0
     versions = Roster.objects.filter(pk__in=roster_ids, is_current=False).order_by("pk")
     with transaction.atomic():
         locked = [roster.pk for roster in versions.select_for_update()]

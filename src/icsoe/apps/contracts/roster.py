@@ -1,9 +1,11 @@
 """Acts on the workers of a contract, one at a time."""
 
+import hashlib
 from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import Event
@@ -24,7 +26,17 @@ from icsoe.lib.rulebook.registry import check_against_registry
 from icsoe.lib.rulebook.rules import Finding
 from icsoe.lib.rulebook.worker import NAME_COLUMNS, check_worker, normalise_worker
 
+_MARK_CHARS = 32
+
 REGISTER: InsuredRegister = PostgresInsuredRegister()
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody changed the worker since it was looked at; ``mark`` is that of what the list says now."""
+
+    def __init__(self, finding: Finding, mark: str) -> None:
+        super().__init__(finding)
+        self.mark = mark
 
 
 def add_worker(
@@ -43,14 +55,26 @@ def add_worker(
 
 
 def change_worker(
-    *, provider_rfc: str, folio: str, worker_id: int, data: WorkerData, by: Actor, at: datetime
+    *,
+    provider_rfc: str,
+    folio: str,
+    worker_id: int,
+    data: WorkerData,
+    by: Actor,
+    at: datetime,
+    seen: str = "",
 ) -> tuple[Worker, list[Finding]]:
-    """Change one worker. Raises Refused, Contract.DoesNotExist, Worker.DoesNotExist."""
+    """Change one worker. Raises Refused, Contract.DoesNotExist, Worker.DoesNotExist.
+
+    ``seen`` is the ``mark`` of what the person had in view: ChangedMeanwhile when the list says something
+    else by now, so that nothing is overwritten unread.
+    """
     with constraints_speak(), transaction.atomic():
         contract, _ = open_contract(provider_rfc, folio, by=by)
         columns, warnings = _judge(contract, data)
         roster = current_roster(contract)
         worker = Worker.objects.get(pk=worker_id, roster=roster)
+        _require_as_seen(worker, seen)
         _require_new(roster, columns, except_pk=worker.pk)
         for name, value in columns.items():
             setattr(worker, name, value)
@@ -78,6 +102,21 @@ def remove_worker(*, provider_rfc: str, folio: str, worker_id: int, by: Actor, a
         _touch(roster, change=-1)
         record(Event.WORKER_REMOVED, by=by, at=at, provider_rfc=provider_rfc, subject=folio, worker=worker_id)
     return removed
+
+
+def mark(worker: Worker) -> str:
+    """A short mark of what the list says of a worker, to know later whether it still says so."""
+    return hashlib.sha256("\0".join(_said(worker)).encode()).hexdigest()[:_MARK_CHARS]
+
+
+def _said(worker: Worker) -> list[str]:
+    return [str(getattr(worker, name)) for name in ("nss", "curp", *NAME_COLUMNS, "sbc")]
+
+
+def _require_as_seen(worker: Worker, seen: str) -> None:
+    if seen and seen != mark(worker):
+        said = ", ".join(filter(None, _said(worker)))
+        raise ChangedMeanwhile(Finding("worker_changed_meanwhile", "", "", said), mark(worker))
 
 
 def _judge(contract: Contract, data: WorkerData) -> tuple[dict[str, object], list[Finding]]:
@@ -131,10 +170,11 @@ def _fill(typed: dict[str, str], known: Insured | None) -> dict[str, str]:
 
 def _require_new(roster: Roster, columns: dict[str, object], *, except_pk: int) -> None:
     """Raise Refused when the NSS or the CURP is already in the list, saying with whom."""
-    same = Worker.objects.filter(roster=roster).exclude(pk=except_pk)
+    either = Q(nss=columns["nss"]) | Q(curp=columns["curp"])
+    holders = list(Worker.objects.filter(either, roster=roster).exclude(pk=except_pk))
     findings: list[Finding] = []
     for key, other, code in (("nss", "curp", "nss_other_curp"), ("curp", "nss", "curp_other_nss")):
-        holder = same.filter(**{key: columns[key]}).first()
+        holder = next((one for one in holders if getattr(one, key) == columns[key]), None)
         if holder is None:
             continue
         partner = getattr(holder, other)

@@ -172,13 +172,6 @@ def capture(provider_rfc: str, period: Period) -> CapturePeriod | None:
     ).first()
 
 
-def capture_is_open(provider_rfc: str, period: Period) -> bool:
-    """Whether the period's contracts may be changed: until it is presented."""
-    return not CapturePeriod.objects.filter(
-        provider_id=provider_rfc, year=period.year, number=period.number, is_open=False
-    ).exists()
-
-
 def beneficiaries(provider_rfc: str, *, words: str = "", size: int = 200) -> list[Beneficiary]:
     """The provider's directory in order of name, those that hold ``words`` when given."""
     found = Beneficiary.objects.filter(provider_id=provider_rfc)

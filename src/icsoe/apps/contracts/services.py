@@ -156,10 +156,12 @@ def _store_beneficiary(provider_rfc: str, party: PartyData, by: Actor, at: datet
     person = rfc_key.person_type(key)
     if person is None:  # check_rfc came first: a shape no rule let through
         raise Refused(Finding("rfc_format", "beneficiary_rfc", party.rfc))
+    columns = {"name": party.name, "person_type": person.value, **_captured(party)}
+    known = Beneficiary.objects.filter(provider_id=provider_rfc, rfc=key, **columns).first()
+    if known is not None:  # it says so already: neither the directory nor the log has anything new
+        return known
     beneficiary, created = Beneficiary.objects.update_or_create(
-        provider_id=provider_rfc,
-        rfc=key,
-        defaults={"name": party.name, "person_type": person.value, **_captured(party)},
+        provider_id=provider_rfc, rfc=key, defaults=columns
     )
     record(
         Event.BENEFICIARY_SAVED,

@@ -108,12 +108,6 @@ def compare_workers(old: ContractFacts | None, new: ContractFacts | None) -> Ros
     return roster_difference(_list_of(old, kept), _list_of(new, kept))
 
 
-def difference_of_filing(one: Filing) -> DocumentDifference | None:
-    """What a complementaria says otherwise than the filing it replaced; None where it replaced none."""
-    pair = documents_of_filing(one)
-    return compare(*pair) if pair else None
-
-
 def documents_of_filing(one: Filing) -> tuple[DocumentFacts, DocumentFacts] | None:
     """What the replaced filing said and what this one says; None where it replaced none."""
     if one.replaces is None:

@@ -13,8 +13,8 @@ from icsoe.apps.filings.course import CAPTURE_OF_TYPE, complement_findings, cour
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.frozen import kept_bytes
 from icsoe.apps.filings.models import Filing
+from icsoe.apps.filings.selectors import facts_of
 from icsoe.apps.filings.updates import forget_movements
-from icsoe.lib.canonical.document import read_document
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused, require
 from icsoe.lib.rulebook.rules import Finding
@@ -78,7 +78,7 @@ def _restore(standing: Filing, at: datetime) -> None:
     restore(
         provider_rfc=standing.provider_id,
         period=Period(standing.year, standing.number),
-        contracts=read_document(kept_bytes(standing.document_id)).contracts,
+        contracts=facts_of(standing).contracts,
         read_roster=kept_bytes,
         at=at,
     )

@@ -12,7 +12,7 @@ from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.services import record
 from icsoe.apps.filings.calendar import business_calendar
 from icsoe.apps.filings.models import CalendarFeed
-from icsoe.apps.filings.selectors import standing_filing
+from icsoe.apps.filings.selectors import standing_folios
 from icsoe.lib.periods.period import LAST_YEAR, Period
 from icsoe.lib.periods.windows import due_period, window
 
@@ -46,7 +46,7 @@ def renew_feed(*, provider_rfc: str, by: Actor, at: datetime) -> CalendarFeed:
 def calendar_file(token: str, *, at: datetime) -> bytes:
     """The calendar behind a secret address: dates and folios, no names. Raises CalendarFeed.DoesNotExist."""
     feed = CalendarFeed.objects.get(token=token)
-    business = business_calendar()
+    business, filed = business_calendar(), standing_folios(feed.provider_id)
     calendar = Calendar()
     calendar.add("prodid", "-//ICSOE//Plazos//ES")
     calendar.add("version", "2.0")
@@ -55,12 +55,11 @@ def calendar_file(token: str, *, at: datetime) -> bytes:
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for period in _periods(due_period(at, business)):
         days = window(period, business)
-        filed = standing_filing(feed.provider_id, period)
         name = {"period": period.spanish_name}
-        if filed is not None:
+        if period in filed:
             title = _("Presentada con folio %(folio)s: informativa de %(period)s") % {
                 **name,
-                "folio": filed.folio,
+                "folio": filed[period],
             }
             calendar.add_component(_event(f"{period}-ultimo-dia", title, days.last_day, at))
             continue

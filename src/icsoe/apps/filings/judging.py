@@ -7,11 +7,11 @@ from icsoe.apps.filings.calendar import business_calendar
 from icsoe.apps.filings.course import Course, complement_findings, course
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.facts import document_facts
-from icsoe.apps.filings.frozen import kept_bytes
 from icsoe.apps.filings.models import Filing
+from icsoe.apps.filings.selectors import facts_of
 from icsoe.apps.filings.updates import updated
 from icsoe.lib.canonical.difference import differences
-from icsoe.lib.canonical.document import DocumentFacts, read_document
+from icsoe.lib.canonical.document import DocumentFacts
 from icsoe.lib.periods.business_days import BusinessCalendar
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import PeriodState, central_day, state_at
@@ -86,7 +86,7 @@ def _judge_complement(
     replaced = now.standing
     if replaced is None:
         raise ValueError("a complementaria replaces what stands")
-    old = read_document(kept_bytes(replaced.document_id))
+    old = facts_of(replaced)
     facts = document_facts(provider_rfc, period, type, replaces=replaced)
     findings = complement_findings(now, type, period, at)
     if type is FilingType.UPDATE:

@@ -15,7 +15,7 @@ from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.frozen import keep_bytes
 from icsoe.apps.filings.judging import Judged, judge, judge_void
 from icsoe.apps.filings.live import fingerprint
-from icsoe.apps.filings.models import Filing, FrozenBytes, Review
+from icsoe.apps.filings.models import Filing, Review
 from icsoe.lib.canonical.document import DocumentFacts, document_bytes
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import window
@@ -83,36 +83,36 @@ def _show(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: date
 
 
 def _freeze(provider_rfc: str, period: Period, judged: Judged, by: Actor, at: datetime) -> Review:
+    """The review of these very bytes; made the first time they are shown."""
     facts = judged.facts
-    review, created = Review.objects.get_or_create(
+    document = keep_bytes(document_bytes(facts))
+    shown_before = Review.objects.filter(
+        provider_id=provider_rfc, year=period.year, number=period.number, document_id=document
+    ).first()
+    if shown_before is not None:
+        return shown_before
+    review = Review.objects.create(
         provider_id=provider_rfc,
         year=period.year,
         number=period.number,
-        document_id=keep_bytes(document_bytes(facts)),
-        defaults={
-            "type": facts.type,
-            "replaces": judged.replaces,
-            "contract_count": len(facts.contracts),
-            "worker_count": facts.workers,
-            "frozen_at": at,
-            "fingerprint": fingerprint(provider_rfc, period),
-            "captured_by": names_of_capturers(provider_rfc, [one.folio for one in facts.contracts]),
-        },
+        type=facts.type,
+        replaces=judged.replaces,
+        document_id=document,
+        contract_count=len(facts.contracts),
+        worker_count=facts.workers,
+        frozen_at=at,
+        fingerprint=fingerprint(provider_rfc, period),
+        captured_by=names_of_capturers(provider_rfc, [one.folio for one in facts.contracts]),
     )
-    if created:
-        review.rosters.set(list(FrozenBytes.objects.filter(pk__in=_named(facts)).only("pk")))
-        record(
-            Event.REVIEW_FROZEN,
-            by=by,
-            at=at,
-            provider_rfc=provider_rfc,
-            subject=str(period),
-            document=review.document_id,
-        )
+    naming = Review.rosters.through
+    naming.objects.bulk_create(naming(review=review, frozenbytes_id=sha256) for sha256 in _named(facts))
+    record(
+        Event.REVIEW_FROZEN, by=by, at=at, provider_rfc=provider_rfc, subject=str(period), document=document
+    )
     return review
 
 
-def _named(facts: DocumentFacts) -> list[str]:
+def _named(facts: DocumentFacts) -> set[str]:
     """The hashes of the lists that a document names: workers, and movements where there are any."""
-    lists = [one.roster_sha256 for one in facts.contracts]
-    return [*lists, *(one.movements_sha256 for one in facts.contracts if one.movements_sha256)]
+    lists = {one.roster_sha256 for one in facts.contracts}
+    return lists | {one.movements_sha256 for one in facts.contracts if one.movements_sha256}

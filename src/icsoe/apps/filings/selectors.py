@@ -128,6 +128,14 @@ def standing_filing(provider_rfc: str, period: Period) -> Filing | None:
     ).first()
 
 
+def standing_folios(provider_rfc: str) -> dict[Period, str]:
+    """The folio of the filing that stands of each period."""
+    found = Filing.objects.filter(provider_id=provider_rfc, state__in=STANDING)
+    return {
+        Period(year, number): folio for year, number, folio in found.values_list("year", "number", "folio")
+    }
+
+
 def filing(provider_rfc: str, folio: str) -> Filing:
     """One of the provider's filings. Raises Filing.DoesNotExist."""
     return Filing.objects.select_related("review", "replaces", "certificate").get(

@@ -16,8 +16,9 @@ from icsoe.apps.filings.course import course
 from icsoe.apps.filings.enums import FilingType
 from icsoe.apps.filings.facts import document_facts
 from icsoe.apps.filings.frozen import keep_bytes, kept_bytes
-from icsoe.apps.filings.models import Filing, Movement
-from icsoe.lib.canonical.document import ContractFacts, DocumentFacts, read_document
+from icsoe.apps.filings.models import Movement
+from icsoe.apps.filings.selectors import facts_of
+from icsoe.lib.canonical.document import ContractFacts, DocumentFacts
 from icsoe.lib.canonical.movements import MovementFacts, MovementKind, movements_bytes
 from icsoe.lib.canonical.roster_difference import roster_difference
 from icsoe.lib.periods.period import Period
@@ -26,6 +27,7 @@ from icsoe.lib.rulebook.refusal import Refused
 from icsoe.lib.rulebook.rules import Finding
 
 _BATCH = 5000
+Days = Mapping[tuple[str, str, MovementKind], date]
 #: What of a contract an actualización may not say otherwise (Lineamientos, 5.6).
 _FIXED = ("start_date", "object", "service_folio", "service_text", "reference")
 
@@ -59,6 +61,7 @@ def updated(facts: DocumentFacts, old: DocumentFacts) -> tuple[DocumentFacts, li
     Keeps the bytes of the movements on the way.
     """
     before = {one.folio: one for one in old.contracts}
+    days = _days(facts.provider.rfc, Period(facts.year, facts.number))
     findings: list[Finding] = []
     if {one.folio for one in facts.contracts} != set(before):
         return facts, [Finding("update_contracts_fixed", "contracts")]
@@ -69,7 +72,7 @@ def updated(facts: DocumentFacts, old: DocumentFacts) -> tuple[DocumentFacts, li
             contract.beneficiary, name=kept.beneficiary.name, person_type=kept.beneficiary.person_type
         )
         findings += _check_fixed(contract, kept)
-        sha256, undated = _movements(contract, kept)
+        sha256, undated = _movements(contract, kept, days)
         if undated.count:
             column = f"contract.{contract.folio}"
             findings.append(Finding("movement_date_missing", column, detail=str(undated.count)))
@@ -86,8 +89,9 @@ def undated_movements(provider_rfc: str, period: Period) -> list[Undated]:
     if now.standing is None or now.in_progress is not FilingType.UPDATE:
         return []
     facts = document_facts(provider_rfc, period, FilingType.UPDATE)
-    before = {one.folio: one for one in _document(now.standing).contracts}
-    found = [_movements(one, before[one.folio])[1] for one in facts.contracts if one.folio in before]
+    before = {one.folio: one for one in facts_of(now.standing).contracts}
+    days = _days(provider_rfc, period)
+    found = [_movements(one, before[one.folio], days)[1] for one in facts.contracts if one.folio in before]
     return [one for one in found if one.count or one.dated]
 
 
@@ -146,7 +150,10 @@ def _chosen(
     every: list[Undated], folio: str, kind: MovementKind, nss: Sequence[str] | None
 ) -> tuple[str, ...]:
     lacking = next((one.of(kind) for one in every if one.folio == folio), ())
-    return lacking if nss is None else tuple(one for one in lacking if one in set(nss))
+    if nss is None:
+        return lacking
+    wanted = set(nss)
+    return tuple(one for one in lacking if one in wanted)
 
 
 def _check_fixed(contract: ContractFacts, kept: ContractFacts) -> list[Finding]:
@@ -156,7 +163,16 @@ def _check_fixed(contract: ContractFacts, kept: ContractFacts) -> list[Finding]:
     return [] if same else [Finding("update_locked", f"contract.{contract.folio}")]
 
 
-def _movements(contract: ContractFacts, kept: ContractFacts) -> tuple[str | None, Undated]:
+def _days(provider_rfc: str, period: Period) -> Days:
+    """The days captured for a period, by contract, worker and kind."""
+    captured = Movement.objects.filter(
+        contract__provider_id=provider_rfc, contract__year=period.year, contract__number=period.number
+    )
+    told = captured.values_list("contract__folio", "nss", "kind", "on")
+    return {(folio, nss, MovementKind(kind)): on for folio, nss, kind, on in told}
+
+
+def _movements(contract: ContractFacts, kept: ContractFacts, days: Days) -> tuple[str | None, Undated]:
     """The hash of the contract's movements, kept, when each has its day; and those that lack it."""
     if contract.roster_sha256 == kept.roster_sha256:
         return None, Undated(contract.folio, (), (), 0)
@@ -165,16 +181,14 @@ def _movements(contract: ContractFacts, kept: ContractFacts) -> tuple[str | None
         MovementKind.IN: apart.came.get_column("nss").to_list(),
         MovementKind.OUT: apart.left.get_column("nss").to_list(),
     }
-    days = {
-        (nss, kind): on
-        for nss, kind, on in Movement.objects.filter(contract__folio=contract.folio).values_list(
-            "nss", "kind", "on"
-        )
-    }
+    folio = contract.folio
     dated = [
-        MovementFacts(nss, kind, days[nss, kind]) for kind in who for nss in who[kind] if (nss, kind) in days
+        MovementFacts(nss, kind, days[folio, nss, kind])
+        for kind in who
+        for nss in who[kind]
+        if (folio, nss, kind) in days
     ]
-    lacking = {kind: tuple(nss for nss in who[kind] if (nss, kind) not in days) for kind in who}
+    lacking = {kind: tuple(nss for nss in who[kind] if (folio, nss, kind) not in days) for kind in who}
     undated = Undated(
         contract.folio,
         lacking[MovementKind.IN],
@@ -189,7 +203,3 @@ def _names(workers: pl.DataFrame) -> dict[str, str]:
     parts = (pl.col(name) for name in ("primer_apellido", "segundo_apellido", "nombre"))
     whole = pl.concat_str(parts, separator=" ").str.replace_all("  ", " ", literal=True)
     return dict(workers.select("nss", whole).iter_rows())
-
-
-def _document(one: Filing) -> DocumentFacts:
-    return read_document(kept_bytes(one.document_id))

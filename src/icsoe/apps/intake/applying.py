@@ -35,26 +35,26 @@ class Part:
 
 
 def take_targets(load: Load, now: Standing) -> None:
-    """Write down which lists the load is about to replace, as they stand. Raises Refused load_in_progress.
+    """Write down which lists the load is about to replace, as they stand.
 
-    A list that would stay as it is takes no part. Call it with the load locked.
+    A list that would stay as it is takes no part. Call it with the load locked. Raises IntegrityError where
+    another load is at one of them (load_in_progress).
     """
     Target.objects.filter(load=load).delete()
-    with constraints_speak(), transaction.atomic():
-        Target.objects.bulk_create(
-            Target(
-                load=load,
-                contract=roster.contract,
-                old_roster=roster,
-                old_revision=roster.revision,
-                is_active=bool(change.added or change.changed or change.removed),
-                added=change.added,
-                changed=change.changed,
-                unchanged=change.unchanged,
-                removed=change.removed,
-            )
-            for roster, change in now.lists
+    Target.objects.bulk_create(
+        Target(
+            load=load,
+            contract=roster.contract,
+            old_roster=roster,
+            old_revision=roster.revision,
+            is_active=bool(change.added or change.changed or change.removed),
+            added=change.added,
+            changed=change.changed,
+            unchanged=change.unchanged,
+            removed=change.removed,
         )
+        for roster, change in now.lists
+    )
 
 
 def carry_out(load: Load, *, at: datetime) -> None:
