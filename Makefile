@@ -62,7 +62,7 @@ front: setup-dev  ## front-end types and tests
 journeys: setup-dev  ## a person's work, in a real browser
 	$(BIN)/pytest -q -n 2 --dist loadfile -m journey
 
-screenshots: setup-dev  ## the manual's pictures, from a running practice system
+screenshots: setup-dev  ## the pictures of the manual and of the README, from a running practice system
 	$(BIN)/python tools/screenshots.py
 
 weigh: setup-dev  ## what each page weighs, and how long the server takes

@@ -1,6 +1,6 @@
-"""Take the manual's screenshots from a running practice system: `make screenshots`.
+"""Take the pictures of the manual and of the README from a running practice system: `make screenshots`.
 
-It does what the manual tells, on a fixed day, and writes `docs/manual/imagenes/*.webp`.
+It does what the manual tells, on a fixed day, and writes `docs/manual/imagenes/*.webp` and `docs/tour/*.png`.
 """
 
 import base64
@@ -24,6 +24,7 @@ from tests.journeys.conftest import CHROMIUM, QUIET, System, _start  # noqa: E40
 from icsoe.interfaces.cli.demo.people import people  # noqa: E402
 
 TARGET = ROOT / "docs" / "manual" / "imagenes"
+TOUR = ROOT / "docs" / "tour"
 DAY = "2026-09-10T12:00-06:00"
 WHO = "01"
 SIZE = {"width": 1280, "height": 800}
@@ -43,19 +44,27 @@ TO_WEBP = """async (png) => {
 
 
 class Camera:
-    """Keeps pictures of a page under the names the manual calls them by."""
+    """Keeps pictures of a page under the names that the manual, and the README's tour, call them by."""
 
     def __init__(self, browser: Browser) -> None:
         self._dark_room = browser.new_page()
 
-    def take(self, page: Page, name: str, *, at: str = "") -> None:
-        """Keep what is seen; ``at`` brings a part of the page into view first."""
+    def take(self, page: Page, name: str, *, at: str = "", tour: str = "") -> None:
+        """Keep what is seen; ``at`` brings a part into view first, ``tour`` keeps it for the README too."""
         page.mouse.move(0, 0)
         if at:
             page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'start'})")
         page.wait_for_timeout(250)
+        if tour:
+            self.show(page, tour)
         png = base64.b64encode(page.screenshot()).decode()
         (TARGET / f"{name}.webp").write_bytes(base64.b64decode(self._dark_room.evaluate(TO_WEBP, png)))
+
+    def show(self, page: Page, name: str) -> None:
+        """Keep what is seen for the README alone."""
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(250)
+        page.screenshot(path=TOUR / f"{name}.png")
 
 
 def main() -> None:
@@ -82,11 +91,11 @@ def practice_system() -> Iterator[System]:
 
 def _tour(page: Page, system: System, camera: Camera) -> None:
     page.goto(f"{system.url}/entrar/")
-    camera.take(page, "entrar", at="h1")
+    camera.take(page, "entrar", at="h1", tour="entrar")
     steps.enter(page, system, WHO)
-    camera.take(page, "panel")
+    camera.take(page, "panel", tour="panel")
     page.goto(f"{system.url}/datos/")
-    camera.take(page, "datos")
+    camera.take(page, "datos", at="fieldset:has(#id_registration_number)", tour="datos")
     _contracts(page, system, camera)
     _clerks(page, system, camera)
     _present(page, system, camera)
@@ -105,7 +114,7 @@ def _contracts(page: Page, system: System, camera: Camera) -> None:
     folio = re.findall(r"A26S\d{7}", page.content())[0]
     here = f"{system.url}/contratos/{folio}/"
     page.goto(here)
-    camera.take(page, "trabajadores", at="#nss, [name=nss]")
+    camera.take(page, "trabajadores", at="#nss, [name=nss]", tour="contrato")
     _load(page, here, camera)
 
 
@@ -135,10 +144,13 @@ def _clerks(page: Page, system: System, camera: Camera) -> None:
 
 def _present(page: Page, system: System, camera: Camera) -> None:
     page.goto(f"{system.url}/informativa/2026-2/")
-    camera.take(page, "revisar")
+    camera.take(page, "revisar", tour="revision")
     steps.sign(page, system, WHO)
     page.get_by_role("button", name="Descargar acuse").wait_for(timeout=30_000)
-    camera.take(page, "acuse")
+    camera.take(page, "acuse", tour="acuse")
+    page.get_by_role("link", name="Verificar este acuse").click()
+    page.get_by_text("El acuse es auténtico y está vigente").wait_for()
+    camera.show(page, "verificar")
     page.goto(f"{system.url}/informativa/2026-2/complementaria/")
     camera.take(page, "corregir")
     page.goto(f"{system.url}/verificar/")
