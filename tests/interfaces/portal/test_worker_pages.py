@@ -186,6 +186,50 @@ def test_the_register_is_offered_and_fills_what_is_left_empty(firm: Firm, contra
     assert str(Worker.objects.get().sbc) == "512.30"
 
 
+def test_what_another_window_changed_is_shown_before_it_is_overwritten(
+    firm: Firm, contract: Contract
+) -> None:
+    worker = firm.worker(contract, FIRST)
+    opened = send(firm, contract, f"{worker.pk}/editar/").content.decode()
+    seen = opened.split('name="seen" value="')[1].split('"')[0]
+    assert send(firm, contract, f"{worker.pk}/", **{**FIRST, "sbc": "800", "seen": seen}).status_code == 200
+    late = {**FIRST, "nombre": "OTRA", "seen": seen}
+    response = send(firm, contract, f"{worker.pk}/", **late)
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "800.00" in body.split("data-error-summary")[1].split("</ul>")[0]
+    assert 'value="OTRA"' in body
+    worker.refresh_from_db()
+    assert (str(worker.sbc), worker.nombre) == ("800.00", FIRST["nombre"])
+    # Said once: who saves again knows what it leaves behind.
+    late["seen"] = body.split('name="seen" value="')[1].split('"')[0]
+    assert send(firm, contract, f"{worker.pk}/", **late).status_code == 200
+    worker.refresh_from_db()
+    assert worker.nombre == "OTRA"
+
+
+@pytest.mark.parametrize("act", ["", "editar/", "quitar/"])
+def test_a_worker_removed_in_another_window_is_told_and_what_was_typed_stays(
+    firm: Firm, contract: Contract, act: str
+) -> None:
+    worker = firm.worker(contract, FIRST)
+    firm.worker(contract, SECOND)
+    send(firm, contract, f"{worker.pk}/quitar/")
+    response = send(firm, contract, f"{worker.pk}/{act}", **({**FIRST, "sbc": "900.55"} if act == "" else {}))
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert "ya no está en la lista" in body
+    assert ('value="900.55"' in body) is (act == "")
+    assert "Agregar trabajador" in body
+    assert SECOND["nss"] in body
+
+
+def test_an_empty_list_is_not_asked_for_the_words_of_its_search(firm: Firm, contract: Contract) -> None:
+    assert "#id_q" not in page(firm, contract)
+    firm.worker(contract, FIRST)
+    assert 'hx-include="#id_q"' in page(firm, contract)
+
+
 def test_another_providers_workers_are_not_there(firm: Firm, rival: Firm, contract: Contract) -> None:
     worker = firm.worker(contract, FIRST)
     theirs = rival.contract()
@@ -196,8 +240,10 @@ def test_another_providers_workers_are_not_there(firm: Firm, rival: Firm, contra
         *(f"{worker.pk}/{act}" for act in ("", "editar/", "quitar/", "deshacer/")),
     ):
         assert send(rival, contract, path, **SECOND).status_code == 404, path
-    for act in ("", "editar/", "quitar/"):
-        assert send(rival, theirs, f"{worker.pk}/{act}", **SECOND).status_code == 404, act
+    for act in ("", "editar/", "quitar/"):  # the same answer as for one that was removed
+        response = send(rival, theirs, f"{worker.pk}/{act}", **SECOND)
+        assert response.status_code == 409, act
+        assert FIRST["nss"] not in response.content.decode()
     assert Worker.objects.get().nss == FIRST["nss"]
 
 

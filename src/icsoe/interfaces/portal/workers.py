@@ -3,7 +3,10 @@
 Each answers with the part of the page that changed, or, without scripts, goes back to the contract's page.
 """
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +22,9 @@ from icsoe.interfaces.portal.presenters.workers import News, full_name, money
 from icsoe.interfaces.portal.removed import forget_removed, keep_removed, removed
 from icsoe.interfaces.portal.roster_page import RosterView, asks_for_a_part, show_contract
 from icsoe.lib.rulebook.refusal import Refused
+
+if TYPE_CHECKING:
+    from icsoe.apps.contracts.models import Contract
 
 
 @writes(Permission.CAPTURE)
@@ -47,7 +53,11 @@ def worker_edit(request: VisitRequest, folio: str, worker_id: int) -> HttpRespon
     if request.method != "POST":
         return _back(folio)
     contract = selectors.contract(request.visit.provider_rfc, folio)
-    form = WorkerForm(initial=kept_values(selectors.worker(contract, worker_id)))
+    try:
+        worker = selectors.worker(contract, worker_id)
+    except ObjectDoesNotExist:
+        return _gone(request, contract)
+    form = WorkerForm(initial={**kept_values(worker), "seen": roster.mark(worker)})
     return show_contract(request, contract, _same_place(request, form=form, editing=worker_id, focus="form"))
 
 
@@ -58,9 +68,8 @@ def worker_change(request: VisitRequest, folio: str, worker_id: int) -> HttpResp
         return _back(folio)
     visit, form = request.visit, WorkerForm(request.POST)
     contract = selectors.contract(visit.provider_rfc, folio)
-    selectors.worker(contract, worker_id)
-    if form.is_valid():
-        try:
+    try:
+        if form.is_valid():
             worker, findings = roster.change_worker(
                 provider_rfc=visit.provider_rfc,
                 folio=folio,
@@ -68,12 +77,17 @@ def worker_change(request: VisitRequest, folio: str, worker_id: int) -> HttpResp
                 data=form.worker(),
                 by=visit.actor,
                 at=visit.at,
+                seen=form.cleaned_data["seen"],
             )
-        except Refused as refusal:
-            form.show(refusal.findings)
-        else:
             news = News(_("Se guardó a %(name)s.") % {"name": full_name(worker)}, warnings_of(findings))
             return _done(request, folio, _same_place(request, focus=str(worker.pk), news=news))
+    except ObjectDoesNotExist:
+        return _gone(request, contract, form)
+    except roster.ChangedMeanwhile as refusal:
+        form.show(refusal.findings)
+        form.look_again(refusal.mark)
+    except Refused as refusal:
+        form.show(refusal.findings)
     return show_contract(request, contract, _same_place(request, form=form, editing=worker_id), status=422)
 
 
@@ -88,6 +102,8 @@ def worker_remove(request: VisitRequest, folio: str, worker_id: int) -> HttpResp
         data = roster.remove_worker(
             provider_rfc=visit.provider_rfc, folio=folio, worker_id=worker_id, by=visit.actor, at=visit.at
         )
+    except ObjectDoesNotExist:
+        return _gone(request, contract)
     except Refused as refusal:
         news = News(sentence(refusal.findings[0]), kind="error")
         return show_contract(request, contract, _same_place(request, news=news), status=409)
@@ -141,7 +157,12 @@ def worker_register(request: VisitRequest, folio: str) -> HttpResponse:
     data = typed.worker() if typed.is_valid() else None
     known = data and roster.registered_person(period=period_of(contract), nss=data.nss, curp=data.curp)
     if known and data and request.POST.get("usar"):
-        values = {**kept_values(known), "nss": data.nss, "curp": data.curp}
+        values = {
+            **kept_values(known),
+            "nss": data.nss,
+            "curp": data.curp,
+            "seen": typed.cleaned_data["seen"],
+        }
         form = WorkerForm(initial=values)
         return show_contract(
             request,
@@ -167,6 +188,18 @@ def removal_news(request: VisitRequest, folio: str, worker_id: int) -> News | No
         _("Se quitó a %(name)s.") % {"name": full_name(data)},
         undo_url=reverse("portal:worker_restore", args=[folio, worker_id]),
     )
+
+
+def _gone(request: VisitRequest, contract: "Contract", form: WorkerForm | None = None) -> HttpResponse:
+    """The list as it is now, for whoever acts on a worker that another window removed or a load replaced.
+
+    What was typed stands in the form of a new one.
+    """
+    text = _("Ese trabajador ya no está en la lista: se quitó, o la lista se cargó de nuevo.")
+    if form is not None:
+        text += " " + _("Lo que escribió sigue en el formulario; puede agregarlo.")
+    view = _same_place(request, form=form, focus="news", news=News(text, kind="error"))
+    return show_contract(request, contract, view, status=409)
 
 
 def _same_place(request: VisitRequest, **changes: object) -> RosterView:

@@ -32,9 +32,16 @@ class WorkerForm(CaptureForm):
     nombre = Words(label=_("Nombre(s)"), widget=forms.TextInput(attrs=_CAPITALS))
     sbc = Words(label=_("Salario base de cotización"), help_text=_("Pesos por día."), widget=MoneyInput())
 
+    #: What the list said of the worker when this form was opened; empty for a new one.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
     def worker(self) -> WorkerData:
         """What was typed."""
         return WorkerData(**{name: self.cleaned_data[name] for name in COLUMNS})
+
+    def look_again(self, seen: str) -> None:
+        """Hold what was typed against what the list says by now."""
+        self.data = {**self.data, **{name: self.data.get(name, "") for name in self.fields}, "seen": seen}
 
 
 def kept_values(worker: "Worker | Insured") -> dict[str, str]:
