@@ -1,6 +1,7 @@
 """Letters: sent by a job of the caller's transaction, retried while SMTP is down, shown in practice."""
 
 import smtplib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 from tests.clerks import EMAIL, appointed, invited, letters, link_in
-from tests.firms import Firm, make_firm
+from tests.firms import AT, Firm, make_firm
 
 from icsoe.apps.access.letters import SEND_LETTER, Letter
 from icsoe.apps.access.models import Appointment
@@ -102,6 +103,18 @@ def test_a_letter_sent_twice_is_one_to_who_reads_it(firm: Firm) -> None:
     for _ in range(2):
         task(letter="invitation", subject_id=one.pk)
     assert len({letter.extra_headers["Message-ID"] for letter in mail.outbox}) == 1
+
+
+@pytest.mark.parametrize("kind", [Letter.RECOVERY, Letter.PASSWORD_CHANGED])
+def test_another_letter_of_the_same_kind_is_another_one_to_who_reads_it(firm: Firm, kind: Letter) -> None:
+    account = appointed(firm).account
+    told = list[str]()
+    for day in (1, 1, 2):
+        account.recovery_asked_at = AT + timedelta(days=day)
+        account.password = f"hash-{day}"
+        account.save()
+        told.append(str(write(kind, account.pk).key))
+    assert told[0] == told[1] != told[2]
 
 
 def test_practice_shows_its_letters_on_a_page(

@@ -95,7 +95,10 @@ def recover(*, token: str, password: str, again: str, address: str, at: datetime
     """Choose another password with a recovery link; every open session ends. Raises Refused, WeakPassword."""
     account = recovering_account(token)
     require(check_new(account, password, again))
-    _set(account, password, clerk(account, address), at)
+    with transaction.atomic():
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+        account = recovering_account(token)  # of two that come at once, the second finds the link used
+        _set(account, password, clerk(account, address), at)
     return account
 
 

@@ -130,7 +130,8 @@ def prove_passkey(*, account: Account, credential: dict[str, Any], at: datetime)
 def prove_code(*, account: Account, code: str, at: datetime) -> None:
     """Check a code of the telephone or a recovery code; each holds once. Raises Refused."""
     with transaction.atomic():
-        for one in Authenticator.objects.select_for_update().filter(user=account).exclude(type=PASSKEY_KIND):
+        codes = Authenticator.objects.filter(user=account).exclude(type=PASSKEY_KIND).order_by("pk")
+        for one in codes.select_for_update():
             spent = one.type == TOTP_KIND and one.last_used_at and at < one.last_used_at + CODE_LIVES
             if not spent and one.wrap().validate_code(code.strip()):
                 Authenticator.objects.filter(pk=one.pk).update(last_used_at=at)
@@ -141,6 +142,8 @@ def prove_code(*, account: Account, code: str, at: datetime) -> None:
 def remove(*, account: Account, factor_id: int, by: Actor, at: datetime) -> None:
     """Take a factor away; with the last one go the recovery codes. Raises Authenticator.DoesNotExist."""
     with transaction.atomic():
+        # One at a time: of two that remove the last two at once, one finds that it removed the last.
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         one = Authenticator.objects.get(pk=factor_id, user=account, type__in=(TOTP_KIND, PASSKEY_KIND))
         one.delete()
         if not factors(account):

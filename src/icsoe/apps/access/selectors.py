@@ -121,6 +121,12 @@ def account_by_id(account_id: int) -> Account | None:
     return Account.objects.filter(pk=account_id, is_active=True).first()
 
 
+def appointments_ever(provider_rfc: str) -> list[Appointment]:
+    """Everybody who captures or captured for the provider, each CURP once, in order of name."""
+    found = Appointment.objects.filter(provider_rfc=provider_rfc).order_by("curp", "-pk").distinct("curp")
+    return sorted(found, key=lambda one: one.name)
+
+
 def _in_force(account: Account, at: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.filter(
         Q(until=None) | Q(until__gte=central_day(at)), account=account, state=AppointmentState.ACTIVE
@@ -130,9 +136,3 @@ def _in_force(account: Account, at: datetime) -> QuerySet[Appointment]:
 def _served(one: Appointment, name: str) -> Served:
     folios = None if one.all_contracts else frozenset(each.folio for each in one.contracts.all())
     return Served(one.provider_rfc, name, folios)
-
-
-def appointments_ever(provider_rfc: str) -> list[Appointment]:
-    """Everybody who captures or captured for the provider, each CURP once, in order of name."""
-    found = Appointment.objects.filter(provider_rfc=provider_rfc).order_by("curp", "-pk").distinct("curp")
-    return sorted(found, key=lambda one: one.name)

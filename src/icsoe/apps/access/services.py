@@ -134,6 +134,21 @@ def holder(certificate: Certificate, address: str) -> Actor:
     return Actor(kind=ActorKind.HOLDER, key=certificate.rfc, name=certificate.name, address=address)
 
 
+def recheck(
+    seen: SeenCertificate, *, signed_at: datetime, at: datetime
+) -> tuple[Decision, RevocationCheck | None]:
+    """Ask again about a kept certificate; what that means for something signed at ``signed_at``."""
+    asker = Asker(at=at)
+    answer = asker(read_certificate(bytes(seen.der)), bytes(seen.issuer_der))
+    decision = decide(gateways.revocation_policy(), answer, signed_at=signed_at)
+    return decision, asker.keep(seen)
+
+
+def note_leaving(*, by: Actor, at: datetime) -> None:
+    """Write into the log that somebody closed the session."""
+    record(Event.LEFT, by=by, at=at, provider_rfc=by.key if by.kind is ActorKind.HOLDER else "")
+
+
 def _proof(verdict: Verdict, asker: Asker, at: datetime) -> Proof:
     certificate = verdict.require()
     seen = _seen(certificate, verdict.chain[1], at)
@@ -168,18 +183,3 @@ def _spend(session_key: str, nonce: str, at: datetime) -> profile.Challenge:
 
 def _digest(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()
-
-
-def recheck(
-    seen: SeenCertificate, *, signed_at: datetime, at: datetime
-) -> tuple[Decision, RevocationCheck | None]:
-    """Ask again about a kept certificate; what that means for something signed at ``signed_at``."""
-    asker = Asker(at=at)
-    answer = asker(read_certificate(bytes(seen.der)), bytes(seen.issuer_der))
-    decision = decide(gateways.revocation_policy(), answer, signed_at=signed_at)
-    return decision, asker.keep(seen)
-
-
-def note_leaving(*, by: Actor, at: datetime) -> None:
-    """Write into the log that somebody closed the session."""
-    record(Event.LEFT, by=by, at=at, provider_rfc=by.key if by.kind is ActorKind.HOLDER else "")

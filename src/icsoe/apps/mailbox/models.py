@@ -1,4 +1,4 @@
-"""Letters kept when practising, to be read on a page; planteamientos."""
+"""Notices of the mailbox, planteamientos with their files, and the letters of practice."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -83,9 +83,8 @@ class InquiryFile(models.Model):
 class Notice(models.Model):
     """A message of the system to a provider. ``key`` says what it is about, so that it is never told twice.
 
-    ``reader`` is the CURP of the clerk it is for, empty when it is for the holder.
-
-    ``email`` is where its letter went, empty when the provider had given none.
+    ``reader`` is the CURP of the clerk it is for, empty when it is for the holder; ``email`` where its letter
+    went, empty when there was none to write to.
     """
 
     provider_rfc = models.CharField(max_length=13, db_collation="C")

@@ -34,7 +34,7 @@ class Examined:
 
 def examine(data: bytes, *, at: datetime) -> Examined:
     """Verify a receipt in PDF or JSON and look up what became of it. Writes nothing."""
-    anchors = seal_anchors(current_sealer().chain[-1:], str(getattr(settings, "SEAL_ANCHORS", "") or ""))
+    anchors = seal_anchors(current_sealer().chain[-1:], settings.SEAL_ANCHORS)
     verdict = verify_receipt(data, seal_anchors=anchors, trust=trust_store(), at=at)
     if not verdict.is_intact or verdict.twin is None:
         return Examined(verdict, None)

@@ -92,7 +92,7 @@ class HsmSealer:
     def _certificates(self) -> list[x509.Certificate]:
         wanted = {pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}
         with self._lock:
-            found = [dict_of(each) for each in self._session.get_objects(wanted)]
+            found = [_read_object(each) for each in self._session.get_objects(wanted)]
         # The seal's own certificate carries the label of its key: it goes first.
         found.sort(key=lambda each: each["label"] != self._place.key)
         if not found or found[0]["label"] != self._place.key:
@@ -138,7 +138,7 @@ def _open(token: Any, pin: str) -> Any:
         return token.open()
 
 
-def dict_of(certificate: Any) -> dict[str, Any]:
+def _read_object(certificate: Any) -> dict[str, Any]:
     """Label and DER of a certificate object of an HSM."""
     return {
         "label": certificate[pkcs11.Attribute.LABEL],
@@ -200,8 +200,7 @@ def order_chain(leaf: x509.Certificate, others: Sequence[x509.Certificate]) -> t
 
 def current_sealer() -> Sealer:
     """The sealer the settings name, made once for each of their values. Raises ImproperlyConfigured."""
-    service = getattr(settings, "SEAL_SERVICE", "")
-    return _make(settings.SEAL_PKCS11, service, settings.SEAL_FILE, settings.SEAL_PASSWORD_FILE)
+    return _make(settings.SEAL_PKCS11, settings.SEAL_SERVICE, settings.SEAL_FILE, settings.SEAL_PASSWORD_FILE)
 
 
 @lru_cache(maxsize=4)

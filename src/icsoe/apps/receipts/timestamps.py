@@ -14,7 +14,7 @@ TIMEOUT_SECONDS = 5
 
 def current_authority() -> TimestampAuthority | None:
     """None without ``TIMESTAMP_URL``; ``TIMESTAMP_ANCHORS`` (a folder) makes its certificates known too."""
-    return _make(settings.TIMESTAMP_URL, str(getattr(settings, "TIMESTAMP_ANCHORS", "") or ""))
+    return _make(settings.TIMESTAMP_URL, settings.TIMESTAMP_ANCHORS)
 
 
 @lru_cache(maxsize=4)
