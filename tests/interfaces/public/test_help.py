@@ -4,6 +4,7 @@ import io
 import re
 from pathlib import Path
 
+import fastexcel
 import pypdf
 import pytest
 from django.conf import settings as configured
@@ -147,6 +148,16 @@ def test_a_template_downloaded_is_read_by_the_load(client: Client, tmp_path, kin
     with pytest.raises(SheetError) as refused:
         read_table(path)
     assert refused.value.code == "file_empty"
+
+
+def test_the_template_instructs_in_the_reader_s_language(client: Client, tmp_path) -> None:
+    sheets = {}
+    for language in ("es-mx", "en"):
+        client.cookies["icsoe_language"] = language
+        path = tmp_path / f"{language}.xlsx"
+        path.write_bytes(client.get("/ayuda/plantillas/trabajadores.xlsx").content)
+        sheets[language] = fastexcel.read_excel(str(path)).sheet_names
+    assert sheets == {"es-mx": ["captura", "Instrucciones"], "en": ["captura", "Instructions"]}
 
 
 def test_there_is_no_other_template(client: Client) -> None:

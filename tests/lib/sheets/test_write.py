@@ -135,6 +135,17 @@ def test_the_template_guides_who_fills_it_in(tmp_path: Path) -> None:
     assert any(isinstance(text, str) and text.startswith("2. NSS: 11 dígitos") for text in said)
 
 
+def test_the_template_guides_in_english_who_reads_english(tmp_path: Path) -> None:
+    write_template_xlsx(tmp_path / "a.xlsx", WORKERS, language="en")
+    assert fastexcel.read_excel(str(tmp_path / "a.xlsx")).sheet_names == ["captura", "Instructions"]
+    assert b"The NSS has exactly 11 digits." in zipfile.ZipFile(tmp_path / "a.xlsx").read(
+        "xl/worksheets/sheet1.xml"
+    )
+    said = [row[0] for row in cells_of(tmp_path / "a.xlsx", "Instructions")]
+    assert any(isinstance(text, str) and text.startswith("2. NSS: 11 digits") for text in said)
+    assert read_table(tmp_path / "a.xlsx").frame.height == WORKERS.height
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

@@ -7,7 +7,7 @@ import polars as pl
 from icsoe.apps.contracts.canonical import roster_frame
 from icsoe.apps.contracts.models import Roster
 from icsoe.lib.periods.period import Period
-from icsoe.lib.sheets.template import write_template_csv, write_template_xlsx
+from icsoe.lib.sheets.template import Language, write_template_csv, write_template_xlsx
 
 #: Over so many workers a workbook takes too long to make while somebody waits; the CSV does not.
 MOST_IN_WORKBOOK = 100_000
@@ -18,7 +18,15 @@ def listed_workers(provider_rfc: str, period: Period, folio: str | None) -> int:
     return sum(roster.worker_count for roster in _rosters(provider_rfc, period, folio))
 
 
-def write_filled(target: Path, kind: str, *, provider_rfc: str, period: Period, folio: str | None) -> None:
+def write_filled(
+    target: Path,
+    kind: str,
+    *,
+    provider_rfc: str,
+    period: Period,
+    folio: str | None,
+    language: Language = "es",
+) -> None:
     """Write the template to ``target`` with the workers of one contract, or of all with their folios.
 
     ``kind``: csv, or xlsx up to ``MOST_IN_WORKBOOK`` workers.
@@ -30,13 +38,17 @@ def write_filled(target: Path, kind: str, *, provider_rfc: str, period: Period, 
             frame.with_columns(pl.lit(one.contract.folio).alias("folio_contrato"))
             for one, frame in zip(rosters, frames, strict=True)
         ]
-    write_template(target, kind, pl.concat(frames) if frames else None)
+    write_template(target, kind, pl.concat(frames) if frames else None, language=language)
 
 
-def write_template(target: Path, kind: str, workers: pl.DataFrame | None = None) -> None:
-    """Write the template to ``target``, empty or with workers; ``kind``: csv or xlsx."""
-    write = write_template_csv if kind == "csv" else write_template_xlsx
-    write(target, workers)
+def write_template(
+    target: Path, kind: str, workers: pl.DataFrame | None = None, *, language: Language = "es"
+) -> None:
+    """Write the template to ``target``, empty or with workers; ``kind``: csv or xlsx, which instructs."""
+    if kind == "csv":
+        write_template_csv(target, workers)
+    else:
+        write_template_xlsx(target, workers, language=language)
 
 
 def _rosters(provider_rfc: str, period: Period, folio: str | None) -> list[Roster]:

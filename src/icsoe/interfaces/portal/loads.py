@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import VisitRequest, reads, writes
@@ -21,6 +22,7 @@ from icsoe.interfaces.portal.presenters.loads import new_page
 from icsoe.interfaces.portal.upload_bounds import TOO_LARGE, bounded
 from icsoe.lib.rulebook.refusal import Refused
 from icsoe.lib.rulebook.rules import Finding
+from icsoe.lib.sheets.template import Language
 
 _TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -109,14 +111,17 @@ def _template(request: VisitRequest, place: Place, kind: str) -> FileResponse:
         raise Http404
     rfc = request.visit.provider_rfc
     filled = request.GET.get("llena") == "1"
+    language: Language = "en" if (get_language() or "").startswith("en") else "es"
     if filled and kind == "xlsx" and _too_many(rfc, place):
         raise Http404
     with tempfile.TemporaryDirectory(prefix="plantilla-") as folder:
         path = Path(folder) / f"plantilla.{kind}"
         if filled:
-            templates.write_filled(path, kind, provider_rfc=rfc, period=place.period, folio=place.folio)
+            templates.write_filled(
+                path, kind, provider_rfc=rfc, period=place.period, folio=place.folio, language=language
+            )
         else:
-            templates.write_template(path, kind)
+            templates.write_template(path, kind, language=language)
         file = path.open("rb")  # stays readable once its name is gone
     name = _("plantilla-trabajadores") if not filled else _("trabajadores")
     name = f"{name}-{place.folio or place.period}.{kind}"

@@ -11,18 +11,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import open_reads
+from icsoe.apps.intake.templates import write_template
 from icsoe.interfaces.public.cacheable import cacheable
 from icsoe.interfaces.public.manual.articles import Article, Language, manual
 from icsoe.interfaces.public.manual.booklet import booklet
 from icsoe.interfaces.public.manual.pages import article_html
 from icsoe.interfaces.public.manual.search import search
-from icsoe.lib.sheets.template import write_template_csv, write_template_xlsx
 from icsoe.ui.parts import NavItem
 
 KEPT_SECONDS = 600
 LONGEST_QUERY = 120
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEMPLATES = {"xlsx": (write_template_xlsx, XLSX), "csv": (write_template_csv, "text/csv; charset=utf-8")}
+TEMPLATES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
 @cacheable(KEPT_SECONDS)
@@ -78,16 +78,16 @@ def manual_pdf(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 @open_reads
 def template(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG001 - a view
     """The empty template of workers, as a workbook or as CSV."""
-    response = HttpResponse(_template(kind), content_type=TEMPLATES[kind][1])
+    response = HttpResponse(_template(kind, _language()), content_type=TEMPLATES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="plantilla-trabajadores.{kind}"'
     return response
 
 
 @cache
-def _template(kind: str) -> bytes:
+def _template(kind: str, language: Language) -> bytes:
     with tempfile.TemporaryDirectory(prefix="plantilla-") as folder:
         path = Path(folder) / f"plantilla.{kind}"
-        TEMPLATES[kind][0](path)
+        write_template(path, kind, language=language)
         return path.read_bytes()
 
 

@@ -6,7 +6,7 @@ import tempfile
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import xlsxwriter
@@ -15,21 +15,26 @@ from xlsxwriter.worksheet import Worksheet
 from icsoe.lib.sheets.headers import columns, names
 from icsoe.lib.sheets.write import TABLE_STYLES, fill_with_table, write_csv
 
+Language = Literal["es", "en"]
+
 SHEET = "captura"
 _LAST_ROW = 1_048_575
 _WIDTHS = {"nss": 16, "curp": 24, "sbc": 26}
 
 
 @cache
-def _texts() -> dict[str, Any]:
+def _texts(language: str) -> dict[str, Any]:
     with Path(__file__).with_name("template.toml").open("rb") as file:
-        return tomllib.load(file)
+        return dict(tomllib.load(file)[language])
 
 
-def write_template_xlsx(target: Path, workers: pl.DataFrame | None = None) -> None:
+def write_template_xlsx(
+    target: Path, workers: pl.DataFrame | None = None, *, language: Language = "es"
+) -> None:
     """Write the template to `target`: sheet `captura` with text columns and validation, and the instructions.
 
     `workers`: rows to begin with, text columns by our names, those it lacks left empty.
+    `language`: of the instructions; the headers are the official ones in either.
     """
     with tempfile.TemporaryDirectory(prefix="plantilla-") as folder:
         book = Path(folder) / "plantilla.xlsx"
@@ -41,8 +46,9 @@ def write_template_xlsx(target: Path, workers: pl.DataFrame | None = None) -> No
             for index, name in enumerate(names()):
                 sheet.set_column(index, index, _WIDTHS.get(name, 22), formats[0])
             sheet.freeze_panes(1, 0)
-            _validate(sheet)
-            _instruct(workbook)
+            texts = _texts(language)
+            _validate(sheet, texts["ask"])
+            _instruct(workbook, texts)
         fill_with_table(book, target, _titled(workers))
 
 
@@ -66,7 +72,7 @@ def _titled(workers: pl.DataFrame | None) -> pl.DataFrame:
     )
 
 
-def _validate(sheet: Worksheet) -> None:
+def _validate(sheet: Worksheet, asked: dict[str, dict[str, str]]) -> None:
     """What the three official columns accept. Their cells are text, so the amount is asked for by formula."""
     rules: dict[str, dict[str, object]] = {
         "nss": {"validate": "length", "criteria": "==", "value": 11},
@@ -74,7 +80,7 @@ def _validate(sheet: Worksheet) -> None:
         "sbc": {"validate": "custom", "value": "=AND(ISNUMBER(VALUE(C2)),VALUE(C2)>0)"},
     }
     for name, rule in rules.items():
-        ask = _texts()["ask"][name]
+        ask = asked[name]
         index = names().index(name)
         said = {
             "input_title": ask["title"],
@@ -85,8 +91,7 @@ def _validate(sheet: Worksheet) -> None:
         sheet.data_validation(1, index, _LAST_ROW, index, {**rule, **said})
 
 
-def _instruct(workbook: xlsxwriter.Workbook) -> None:
-    texts = _texts()
+def _instruct(workbook: xlsxwriter.Workbook, texts: dict[str, Any]) -> None:
     sheet = workbook.add_worksheet(texts["sheet"])
     sheet.set_column(0, 0, 110, workbook.add_format({"text_wrap": True, "valign": "top"}))
     sheet.write_string(0, 0, texts["title"], workbook.add_format({"bold": True, "font_size": 14}))
