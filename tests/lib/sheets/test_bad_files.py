@@ -1,6 +1,7 @@
 """Files that are no table of workers: each a clear message, soon, in little memory."""
 
 import random
+import re
 import time
 import tracemalloc
 import zlib
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from icsoe.lib.sheets.errors import SheetError, in_english, reasons, refusal
+from icsoe.lib.sheets.errors import SheetError, in_english, note, reasons, refusal
 from icsoe.lib.sheets.limits import MIB, Limits
 from icsoe.lib.sheets.read import read_table
 
@@ -100,3 +101,13 @@ def test_every_reason_has_a_code_and_a_sentence_that_says_what_to_do() -> None:
         assert error.message.endswith(".")
         assert len(error.message.split(". ")) > 1
         assert in_english(reason, blanks) not in {"", error.message}
+
+
+@pytest.mark.parametrize(
+    "code", ["formulas", "formulas_without_value", "merged", "hidden_rows", "scientific"]
+)
+def test_a_note_about_one_thing_is_in_the_singular(code: str) -> None:
+    one, two = note(code, count=1), note(code, count=2)
+    assert not re.search(r"\b1\b(?!\.)", one.message + in_english(code, one.values))
+    assert re.search(r"\b2\b", two.message)
+    assert re.search(r"\b2\b", in_english(code, two.values))

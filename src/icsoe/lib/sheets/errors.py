@@ -58,11 +58,17 @@ def refusal(reason: str, **values: object) -> SheetError:
 
 def note(code: str, **values: object) -> Note:
     """The note of `code`, its message filled with `values`. KeyError when the code is unknown."""
-    return Note(code, _messages()["told"][code]["message"].format(**values), values)
+    return Note(code, _told(_messages()["told"][code], values), values)
 
 
 def in_english(code: str, values: Mapping[str, object]) -> str:
     """What a reason or a note says, in English. KeyError when the code, or a value it needs, is unknown."""
     sentences = _messages()
     entry = sentences["told"].get(code) or sentences["refused"][code]
-    return entry["message_en"].format(**values)
+    return _told(entry, values, language="_en")
+
+
+def _told(entry: Mapping[str, str], values: Mapping[str, object], *, language: str = "") -> str:
+    """The sentence, in its singular where the count is one and the sentence has one."""
+    single = entry.get(f"message_one{language}") if values.get("count") == 1 else None
+    return (single or entry[f"message{language}"]).format(**values)
