@@ -1,15 +1,18 @@
 """The clerks' door: who passes, what it tells, and how it is guarded against guessing."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core import mail
 from django.core.signing import Signer
 from django.test import Client
+from django.utils import timezone
 from tests import clerks as people
 from tests.clerks import PASSWORD, appointed, curp_of, enter, invitation_path, invited
 from tests.firms import AT, Firm
@@ -95,6 +98,16 @@ def test_one_address_that_tries_many_persons_is_stopped(one: Appointment, settin
     assert enter(Client(), one.curp, PASSWORD, REMOTE_ADDR="10.1.1.1").status_code == 302
 
 
+@pytest.mark.parametrize(("minutes", "status"), [(14, 429), (16, 302)])
+def test_who_guessed_too_often_waits_a_quarter_of_an_hour(
+    one: Appointment, minutes: int, status: int
+) -> None:
+    for _ in range(6):
+        enter(Client(), one.curp, "adivinanza", REMOTE_ADDR="10.9.9.6")
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=minutes))
+    assert enter(Client(), one.curp, PASSWORD, REMOTE_ADDR="10.9.9.6").status_code == status
+
+
 def test_a_right_password_forgets_the_wrong_ones(one: Appointment) -> None:
     for _ in range(2):
         for _ in range(4):
@@ -161,6 +174,18 @@ def test_a_recovery_link_is_used_once_and_ends_other_sessions(one: Appointment) 
     assert again.get(path, follow=True).status_code == 410
     assert again.post("/recuperar/contrasena/", {"password": PASSWORD, "again": PASSWORD}).status_code == 410
     assert "cambió" in people.letters()[-1].subject
+
+
+@pytest.mark.parametrize(("waited", "status"), [(3600, 200), (3601, 410)])
+def test_a_recovery_link_lasts_an_hour(
+    one: Appointment, monkeypatch: pytest.MonkeyPatch, waited: int, status: int
+) -> None:
+    ask(Client(), one.curp, people.EMAIL)
+    path = people.link_in(people.letters()[-1])
+    made = int(path.rstrip("/").rsplit("-", 2)[1], 36)
+    later = datetime(2001, 1, 1) + timedelta(seconds=made + waited)  # noqa: DTZ001 - Django's count of seconds
+    monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: later)
+    assert Client().get(path, follow=True).status_code == status
 
 
 def test_a_forged_recovery_link_opens_nothing(one: Appointment) -> None:

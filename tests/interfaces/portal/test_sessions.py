@@ -113,6 +113,23 @@ def test_the_cookie_is_only_the_server_s(firm: Firm) -> None:
     assert cookie["samesite"] == "Lax"
 
 
+def test_the_cookie_against_forged_posts_stays_with_us_too(db: None) -> None:
+    cookie = Client().get("/entrar/capturista/").cookies["icsoe_csrf"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+@pytest.mark.parametrize("path", ["/", "/entrar/", "/panel/", "/informativa/2026-2/"])
+def test_a_page_loads_and_sends_to_nobody_but_us(firm: Firm, path: str) -> None:
+    answer = firm.browser.get(path)
+    rules = dict(one.strip().split(" ", 1) for one in answer["Content-Security-Policy"].split(";"))
+    ours = ("script-src", "style-src", "img-src", "font-src", "connect-src", "worker-src", "form-action")
+    nobody = ("default-src", "frame-ancestors", "base-uri", "object-src")
+    assert rules == dict.fromkeys(ours, "'self'") | dict.fromkeys(nobody, "'none'")
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_the_menu_shows_only_what_each_may(firm: Firm) -> None:
     holder = firm.browser.get("/panel/").content.decode()
     clerk = browser_of(appointed(firm)).get("/panel/").content.decode()

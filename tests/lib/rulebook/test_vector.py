@@ -236,3 +236,19 @@ def test_findings_are_put_into_words_together() -> None:
     assert words[2].startswith("«x» no es un importe.")
     assert with_messages(findings, "en").get_column("message")[2].startswith("“x” is not an amount.")
     assert with_messages(findings.clear()).is_empty()
+
+
+def test_the_limits_themselves_are_within_the_limits() -> None:
+    amounts = ["315.03", "315.04", "2932.75", "2932.76"]
+    rows = [(number(n), CURPS[0], "Pérez", "López", "Juan", sbc) for n, sbc in enumerate(amounts, start=1)]
+    codes = [(row, code) for row, column, code, _ in told(check(table(*rows))) if column == "sbc"]
+    assert codes == [(2, "sbc_floor"), (5, "sbc_cap")]
+
+
+def test_a_person_repeated_in_two_contracts_is_told_with_the_first_row_of_its_own() -> None:
+    rows = [(*GLORIA, folio) for folio in ("A26P0000001", "A26P0000001", "A26P0000002", "A26P0000002")]
+    found = told(check(table(*rows, columns=[*COLUMNS, "folio_contrato"])))
+    assert [one for one in found if one[2] == "nss_duplicate"] == [
+        (3, "nss", "nss_duplicate", "2"),
+        (5, "nss", "nss_duplicate", "4"),
+    ]
