@@ -1,5 +1,6 @@
 """Reads of what was presented and of what is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -7,6 +8,7 @@ from typing import TypeAlias
 from icsoe.apps.audit.statement import Statement, stored
 from icsoe.apps.contracts.enums import CaptureKind
 from icsoe.apps.contracts.models import CapturePeriod
+from icsoe.apps.contracts.selectors import ContractRow, contracts_of
 from icsoe.apps.filings.calendar import business_calendar
 from icsoe.apps.filings.course import TYPE_OF_CAPTURE, complement_findings, course
 from icsoe.apps.filings.enums import COMPLEMENT_TYPES, STANDING, FilingState, FilingType
@@ -29,6 +31,7 @@ from icsoe.lib.rulebook.rules import Finding
 
 _READ = Statement.of("icsoe.apps.filings", "read_review")
 EARLIER_PERIODS = 6
+_CAPTURED_AT_ONCE = 2
 #: Stands for the reason that a Sin efectos will need, while it is only asked whether it may be presented.
 _SOME_REASON = "-"
 
@@ -253,6 +256,25 @@ def boards(provider_rfcs: list[str], at: datetime) -> dict[str, list[PeriodRow]]
         ]
         for rfc in provider_rfcs
     }
+
+
+def most_pressing(rows: Sequence[PeriodRow]) -> PeriodRow:
+    """The row of a board to attend to first: one that can be presented in time, else the one just ended and
+    late, else the one being captured, else the first. Those that ended earlier wait in the list.
+    """
+    just_ended = next((row for row in rows if row.state is PeriodState.LATE), None)
+    pending = [row for row in rows if row.filing is None]
+    for state in (PeriodState.OPEN, PeriodState.LATE, PeriodState.CAPTURE):
+        for row in pending:
+            if row.state is state and (state is not PeriodState.LATE or row is just_ended):
+                return row
+    return rows[0]
+
+
+def contracts_to_capture(provider_rfc: str, at: datetime) -> list[ContractRow]:
+    """The contracts of the newest periods that may be captured: those a clerk can be given one by one."""
+    capturable = [row.period for row in board(provider_rfc, at) if row.filing is None or row.in_progress]
+    return [row for period in capturable[:_CAPTURED_AT_ONCE] for row in contracts_of(provider_rfc, period)]
 
 
 def _board_periods(at: datetime, calendar: BusinessCalendar) -> list[Period]:

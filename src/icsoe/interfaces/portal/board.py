@@ -9,7 +9,7 @@ from icsoe.apps.contracts.sending import sent_captures
 from icsoe.apps.filings import selectors as filings
 from icsoe.apps.providers import selectors as providers
 from icsoe.interfaces.portal.layout import page
-from icsoe.interfaces.portal.presenters.board import board_page, left_to_do, most_pressing
+from icsoe.interfaces.portal.presenters.board import board_page, left_to_do
 from icsoe.interfaces.portal.presenters.words import instant_words
 
 
@@ -18,7 +18,7 @@ def board(request: VisitRequest) -> HttpResponse:
     """The period in most need as a task list, the other open ones, and the earlier ones with their state."""
     visit = request.visit
     rows = filings.board(visit.provider_rfc, visit.at)
-    current = most_pressing(rows)
+    current = filings.most_pressing(rows)
     sent = sent_captures([visit.provider_rfc]).get((visit.provider_rfc, current.period))
     context = board_page(
         rows=rows,

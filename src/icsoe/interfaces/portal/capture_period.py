@@ -1,6 +1,7 @@
 """Which period the pages of capture speak of."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404
 
@@ -8,7 +9,6 @@ from icsoe.apps.access.doors import Visit, VisitRequest
 from icsoe.apps.access.permissions import Role
 from icsoe.apps.contracts.selectors import capture
 from icsoe.apps.filings import selectors as filings
-from icsoe.interfaces.portal.presenters.board import most_pressing
 from icsoe.interfaces.portal.presenters.words import instant_words
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import central_day
@@ -38,18 +38,21 @@ def closed_for(visit: Visit, period: Period) -> Closed | None:
 
 
 def asked_period(request: VisitRequest) -> Period:
-    """The period of ``?periodo=2026-2``; without it, the one in most need.
-
-    Raises Http404 for one that does not exist or has not begun.
-    """
+    """The period of ``?periodo=2026-2``; without it, the one in most need. Raises as ``begun_period``."""
     text = request.GET.get("periodo", "")
     if not text:
-        return most_pressing(filings.board(request.visit.provider_rfc, request.visit.at)).period
+        board = filings.board(request.visit.provider_rfc, request.visit.at)
+        return filings.most_pressing(board).period
+    return begun_period(text, request.visit.at)
+
+
+def begun_period(text: str, at: datetime) -> Period:
+    """The period written ``2026-2``. Raises Http404 for one that does not exist or has not begun."""
     try:
         period = Period.parse(text)
     except ValueError as error:
         raise Http404 from error
-    if period.first_day > central_day(request.visit.at):
+    if period.first_day > central_day(at):
         raise Http404
     return period
 

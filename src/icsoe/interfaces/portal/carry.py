@@ -14,6 +14,7 @@ from icsoe.interfaces.portal.forms.complement import CarryForm, CarryRosterForm
 from icsoe.interfaces.portal.forms.worker import read_words
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters import carry as presenter
+from icsoe.interfaces.portal.presenters.contracts import period_of
 from icsoe.interfaces.portal.saving import tell_saved
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused
@@ -70,7 +71,7 @@ def carry_roster(request: VisitRequest, folio: str) -> HttpResponse:
     """Copy into a contract the list of workers of another one."""
     visit = request.visit
     target = selectors.contract(visit.provider_rfc, folio)
-    period = Period(target.year, target.number)
+    period = period_of(target)
     if closed_for(visit, period):
         return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
     sources = presenter.roster_sources(selectors.rosters_to_copy(visit.provider_rfc, target))

@@ -14,12 +14,11 @@ from icsoe.apps.access.doors import VisitRequest, reads, writes
 from icsoe.apps.access.permissions import Permission
 from icsoe.apps.access.states import Move
 from icsoe.apps.audit.selectors import trail
-from icsoe.apps.contracts.selectors import contracts_of
-from icsoe.apps.filings.selectors import board
+from icsoe.apps.filings.selectors import contracts_to_capture
 from icsoe.interfaces.portal.forms.clerks import ALL, SOME, InvitationForm, ReachForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters.clerks import clerk_page, clerks_page, removal_page
-from icsoe.interfaces.portal.presenters.findings import sentence
+from icsoe.interfaces.portal.saving import attempt
 from icsoe.lib.rulebook.refusal import Refused
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ MOVES = {
     "rechazar": Move.DECLINE,
 }
 RENEW = "reenviar"
-MOST_PERIODS = 2
 
 
 @reads(Permission.MANAGE_CLERKS)
@@ -108,21 +106,19 @@ def clerk_move(request: VisitRequest, appointment_id: int, word: str) -> HttpRes
         if word == "quitar":
             return page(request, "ui/page_confirm.html", removal_page(one), current="capturistas")
         return HttpResponseRedirect(reverse("portal:clerk", args=[appointment_id]))
-    act = acts.renew_invitation if word == RENEW else partial(acts.move, how=MOVES[word])
-    try:
-        act(provider_rfc=visit.provider_rfc, appointment_id=appointment_id, by=visit.actor, at=visit.at)
-    except Refused as refusal:
-        messages.error(request, sentence(refusal.findings[0]))
-    else:
-        messages.success(request, _("Listo. Vale desde lo siguiente que haga el capturista."))
+    attempt(
+        request,
+        acts.renew_invitation if word == RENEW else partial(acts.move, how=MOVES[word]),
+        provider_rfc=visit.provider_rfc,
+        appointment_id=appointment_id,
+        done=_("Listo. Vale desde lo siguiente que haga el capturista."),
+    )
     return HttpResponseRedirect(reverse("portal:clerks"))
 
 
 def _contracts(request: VisitRequest, *kept: str) -> list[tuple[str, str]]:
-    """The contracts to choose from: those not yet presented, and those already chosen."""
-    rfc = request.visit.provider_rfc
-    open_periods = [row.period for row in board(rfc, request.visit.at) if row.filing is None]
-    rows = [row for period in open_periods[:MOST_PERIODS] for row in contracts_of(rfc, period)]
+    """The contracts to choose from: those that can be captured, and those already chosen."""
+    rows = contracts_to_capture(request.visit.provider_rfc, request.visit.at)
     offered = {row.contract.folio: f"{row.contract.folio} · {row.contract.beneficiary.name}" for row in rows}
     return list({**{folio: folio for folio in kept}, **offered}.items())
 

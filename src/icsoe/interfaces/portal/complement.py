@@ -13,7 +13,7 @@ from icsoe.interfaces.portal.filing import sign_box
 from icsoe.interfaces.portal.forms.complement import KINDS, MovementForm, VoidForm
 from icsoe.interfaces.portal.layout import page
 from icsoe.interfaces.portal.presenters import complement as presenter
-from icsoe.interfaces.portal.presenters.findings import sentence
+from icsoe.interfaces.portal.saving import attempt
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused
 
@@ -40,34 +40,22 @@ def update(request: VisitRequest, period: Period) -> HttpResponse:
 
 
 def _start(request: VisitRequest, period: Period, type: FilingType) -> HttpResponse:
-    visit, listed = request.visit, f"{reverse('portal:contracts')}?periodo={period}"
     if request.method == "POST":
-        try:
-            complements.start(
-                provider_rfc=visit.provider_rfc, period=period, type=type, by=visit.actor, at=visit.at
-            )
-        except Refused as refusal:
-            for finding in refusal.findings:
-                messages.error(request, sentence(finding))
-        else:
-            messages.success(request, presenter.started_words(type))
-            return HttpResponseRedirect(listed)
+        done, rfc = presenter.started_words(type), request.visit.provider_rfc
+        if attempt(request, complements.start, provider_rfc=rfc, period=period, type=type, done=done):
+            return HttpResponseRedirect(f"{reverse('portal:contracts')}?periodo={period}")
     return HttpResponseRedirect(reverse("portal:complement", args=[period]))
 
 
 @writes(Permission.ADD_CONTRACTS)
 def abandon(request: VisitRequest, period: Period) -> HttpResponse:
     """Ask, and then give up the complementaria in course."""
-    visit = request.visit
-    in_course = selectors.complement_in_course(visit.provider_rfc, period)
+    rfc = request.visit.provider_rfc
     if request.method == "POST":
-        try:
-            complements.abandon(provider_rfc=visit.provider_rfc, period=period, by=visit.actor, at=visit.at)
-        except Refused as refusal:
-            messages.error(request, sentence(refusal.findings[0]))
-        else:
-            messages.success(request, _("Se abandonó. Lo que presentó sigue vigente, sin cambio alguno."))
+        done = _("Se abandonó. Lo que presentó sigue vigente, sin cambio alguno.")
+        attempt(request, complements.abandon, provider_rfc=rfc, period=period, done=done)
         return HttpResponseRedirect(reverse("portal:receipts"))
+    in_course = selectors.complement_in_course(rfc, period)
     if in_course is None:
         raise Http404
     return page(request, "ui/page_confirm.html", presenter.abandon_page(in_course, period), current="acuses")

@@ -1,5 +1,9 @@
 """The contracts of a period: list, add, change, remove; and the page of one."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -20,6 +24,7 @@ from icsoe.interfaces.portal.presenters.contracts import (
     ContractsShown,
     contracts_page,
     form_page,
+    period_of,
     removal_page,
 )
 from icsoe.interfaces.portal.roster_page import RosterView, show_contract
@@ -27,6 +32,10 @@ from icsoe.interfaces.portal.saving import tell_saved
 from icsoe.interfaces.portal.workers import removal_news
 from icsoe.lib.periods.period import Period
 from icsoe.lib.rulebook.refusal import Refused
+
+if TYPE_CHECKING:
+    from icsoe.apps.contracts.models import Contract
+    from icsoe.lib.rulebook.rules import Finding
 
 MOST_WORDS = 120
 
@@ -55,26 +64,11 @@ def contracts(request: VisitRequest) -> HttpResponse:
 @writes(Permission.ADD_CONTRACTS)
 def contract_new(request: VisitRequest) -> HttpResponse:
     """Capture a contract; ``?contratante=`` names a client of the directory."""
-    visit, period = request.visit, asked_period(request)
+    period = asked_period(request)
     if request.method != "POST":
         initial = {"beneficiary_rfc": _text(request, "contratante")}
         return _show_form(request, period, _form(request, period, initial=initial))
-    form = _form(request, period, request.POST)
-    if form.is_valid():
-        try:
-            contract, warnings = services.add_contract(
-                provider_rfc=visit.provider_rfc,
-                period=period,
-                data=form.contract(),
-                by=visit.actor,
-                at=visit.at,
-            )
-        except Refused as refusal:
-            form.show(refusal.findings)
-        else:
-            tell_saved(request, _("Contrato %(folio)s guardado") % {"folio": contract.folio}, warnings)
-            return HttpResponseRedirect(reverse("portal:contract", args=[contract.folio]))
-    return _show_form(request, period, form, status=422)
+    return _save(request, period, partial(services.add_contract, period=period))
 
 
 @reads(Permission.READ_CONTRACTS)
@@ -92,29 +86,12 @@ def contract(request: VisitRequest, folio: str) -> HttpResponse:
 @writes(Permission.CAPTURE)
 def contract_edit(request: VisitRequest, folio: str) -> HttpResponse:
     """Change the data of a contract."""
-    visit = request.visit
-    one = selectors.contract(visit.provider_rfc, folio)
-    period = Period(one.year, one.number)
+    one = selectors.contract(request.visit.provider_rfc, folio)
+    period = period_of(one)
     if request.method != "POST":
-        return _show_form(
-            request, period, _form(request, period, initial=contract_form.kept_values(one)), folio=folio
-        )
-    form = _form(request, period, request.POST)
-    if form.is_valid():
-        try:
-            _changed, warnings = services.change_contract(
-                provider_rfc=visit.provider_rfc,
-                folio=folio,
-                data=form.contract(),
-                by=visit.actor,
-                at=visit.at,
-            )
-        except Refused as refusal:
-            form.show(refusal.findings)
-        else:
-            tell_saved(request, _("Contrato %(folio)s guardado") % {"folio": folio}, warnings)
-            return HttpResponseRedirect(reverse("portal:contract", args=[folio]))
-    return _show_form(request, period, form, folio=folio, status=422)
+        kept = contract_form.kept_values(one)
+        return _show_form(request, period, _form(request, period, initial=kept), folio=folio)
+    return _save(request, period, partial(services.change_contract, folio=folio), folio=folio)
 
 
 @writes(Permission.ADD_CONTRACTS)
@@ -130,12 +107,33 @@ def contract_remove(request: VisitRequest, folio: str) -> HttpResponse:
         except Refused:
             return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
         messages.success(request, _("Se quitó el contrato %(folio)s.") % {"folio": folio})
-        period = Period(one.year, one.number)
-        return HttpResponseRedirect(f"{reverse('portal:contracts')}?periodo={period}")
-    if closed_for(visit, Period(one.year, one.number)):
+        return HttpResponseRedirect(f"{reverse('portal:contracts')}?periodo={period_of(one)}")
+    if closed_for(visit, period_of(one)):
         return HttpResponseRedirect(reverse("portal:contract", args=[folio]))  # it says why
     workers = selectors.current_roster(one).worker_count
     return page(request, "ui/page_confirm.html", removal_page(one, workers), current="contratos")
+
+
+def _save(
+    request: VisitRequest,
+    period: Period,
+    act: "Callable[..., tuple[Contract, list[Finding]]]",
+    *,
+    folio: str = "",
+) -> HttpResponse:
+    """Do ``act`` with what was sent and show the contract; or show the form again with what was wrong."""
+    visit, form = request.visit, _form(request, period, request.POST)
+    if form.is_valid():
+        try:
+            saved, warnings = act(
+                provider_rfc=visit.provider_rfc, data=form.contract(), by=visit.actor, at=visit.at
+            )
+        except Refused as refusal:
+            form.show(refusal.findings)
+        else:
+            tell_saved(request, _("Contrato %(folio)s guardado") % {"folio": saved.folio}, warnings)
+            return HttpResponseRedirect(reverse("portal:contract", args=[saved.folio]))
+    return _show_form(request, period, form, folio=folio, status=422)
 
 
 def _form(request: VisitRequest, period: Period, *given: object, **options: object) -> ContractForm:

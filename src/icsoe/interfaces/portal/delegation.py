@@ -14,8 +14,8 @@ from icsoe.interfaces.portal.entering import safe_next
 from icsoe.interfaces.portal.forms.clerks import AskForm
 from icsoe.interfaces.portal.forms.worker import read_words
 from icsoe.interfaces.portal.layout import page
-from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.interfaces.portal.presenters.providers import named_so, providers_page
+from icsoe.interfaces.portal.saving import attempt
 from icsoe.lib.rulebook.refusal import Refused
 
 #: So many are looked for by name instead of read through.
@@ -87,14 +87,12 @@ def access_ask(request: VisitRequest) -> HttpResponse:
 @writes(Permission.CHOOSE_PROVIDER)
 def invitation_accept(request: VisitRequest, appointment_id: int) -> HttpResponse:
     """Take an invitation from inside, without its link."""
-    visit = request.visit
     if request.method == "POST":
-        try:
-            delegation.accept_mine(
-                account=visit.account, appointment_id=appointment_id, by=visit.actor, at=visit.at
-            )
-        except Refused as refusal:
-            messages.error(request, sentence(refusal.findings[0]))
-        else:
-            messages.success(request, _("Invitación aceptada."))
+        attempt(
+            request,
+            delegation.accept_mine,
+            account=request.visit.account,
+            appointment_id=appointment_id,
+            done=_("Invitación aceptada."),
+        )
     return HttpResponseRedirect(reverse("portal:providers"))

@@ -50,12 +50,10 @@ def receipt_state(request: VisitRequest, folio: str) -> HttpResponse:
 def receipt_pdf(request: VisitRequest, folio: str) -> HttpResponse:
     """The sealed PDF; made on the spot when its job has not come round yet."""
     filing = selectors.filing(request.visit.provider_rfc, folio)
-    content = receipts.receipt_pdf(filing.folio)
-    if content is None:
-        receipt_id = receipts.receipt_id(filing.folio)
-        if receipt_id is None:
-            raise Http404
-        content = render(receipt_id=receipt_id, at=request.visit.at)
+    receipt_id = receipts.receipt_id(filing.folio)
+    if receipt_id is None:
+        raise Http404
+    content = render(receipt_id=receipt_id, at=request.visit.at)
     return _download(content, "application/pdf", f"acuse-{filing.folio}.pdf")
 
 

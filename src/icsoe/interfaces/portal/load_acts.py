@@ -19,6 +19,7 @@ from icsoe.interfaces.portal.load_page import show_load
 from icsoe.interfaces.portal.load_place import reached_load
 from icsoe.interfaces.portal.presenters.findings import sentence
 from icsoe.interfaces.portal.presenters.load_plan import confirm_page
+from icsoe.interfaces.portal.saving import attempt
 from icsoe.lib.rulebook.refusal import Refused
 from icsoe.lib.rulebook.rules import Finding
 
@@ -121,13 +122,9 @@ def load_discard(request: VisitRequest, load_id: UUID) -> HttpResponse:
 
 
 def _act(request: VisitRequest, load_id: UUID, act: Callable[..., object]) -> HttpResponse:
-    visit = request.visit
-    reached_load(visit, load_id)
+    reached_load(request.visit, load_id)
     if request.method == "POST":
-        try:
-            act(provider_rfc=visit.provider_rfc, load_id=load_id, by=visit.actor, at=visit.at)
-        except Refused as refusal:
-            messages.error(request, sentence(refusal.findings[0]))
+        attempt(request, act, provider_rfc=request.visit.provider_rfc, load_id=load_id)
     return _back(load_id)
 
 

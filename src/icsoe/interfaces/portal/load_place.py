@@ -10,9 +10,9 @@ from django.http import Http404
 from icsoe.apps.access.doors import Visit
 from icsoe.apps.contracts import selectors as contracts
 from icsoe.apps.intake import selectors
+from icsoe.interfaces.portal.capture_period import begun_period
 from icsoe.interfaces.portal.presenters.contracts import period_of
 from icsoe.lib.periods.period import Period
-from icsoe.lib.periods.windows import central_day
 
 if TYPE_CHECKING:
     from icsoe.apps.contracts.models import Contract
@@ -40,18 +40,12 @@ def contract_place(visit: Visit, folio: str) -> Place:
 
 
 def period_place(visit: Visit, text: str) -> Place:
-    """Every contract of a period, by the words of its address. Raises Http404 for one that has not begun;
+    """Every contract of a period, as its address writes it. Raises as ``begun_period``; and
     PermissionDenied for a clerk of some contracts, whose file could name others.
     """
     if visit.folios is not None:
         raise PermissionDenied
-    try:
-        period = Period.parse(text)
-    except ValueError as error:
-        raise Http404 from error
-    if period.first_day > central_day(visit.at):
-        raise Http404
-    return Place(period)
+    return Place(begun_period(text, visit.at))
 
 
 def reached_load(visit: Visit, load_id: UUID) -> "Load":

@@ -1,17 +1,32 @@
-"""What the page after a saved form says: when, with which warnings, and that its draft may go."""
+"""Doing what a button says, and what is then told: done, when, with which warnings, or why not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from icsoe.apps.access.doors import VisitRequest
-from icsoe.interfaces.portal.presenters.findings import warnings_of
+from icsoe.interfaces.portal.presenters.findings import sentence, warnings_of
 from icsoe.lib.periods.windows import CENTRAL
+from icsoe.lib.rulebook.refusal import Refused
 from icsoe.lib.rulebook.rules import Finding
 
 _SAVED = "saved_form"
+
+
+def attempt(request: VisitRequest, act: Callable[..., object], *, done: str = "", **given: Any) -> bool:
+    """Do an act of one button. Leaves for the next page ``done``, or each reason why it was refused."""
+    try:
+        act(**given, by=request.visit.actor, at=request.visit.at)
+    except Refused as refusal:
+        for finding in refusal.findings:
+            messages.error(request, sentence(finding))
+        return False
+    if done:
+        messages.success(request, done)
+    return True
 
 
 def tell_saved(request: VisitRequest, what: str, findings: Iterable[Finding] = ()) -> None:

@@ -30,20 +30,6 @@ class NextStep:
     other: tuple[str, str] | None = None  # as good a choice as the button: what it says and where it goes
 
 
-def most_pressing(rows: Sequence[PeriodRow]) -> PeriodRow:
-    """The period to show first: one that can be presented in time, else the one just ended and late, else the
-    one being captured."""
-    pending = [row for row in rows if row.filing is None]
-    just_ended = [row for row in pending if row.state is PeriodState.LATE][:1]
-    for state in (PeriodState.OPEN, PeriodState.LATE, PeriodState.CAPTURE):
-        for row in pending:
-            if row.state is state and (
-                state is not PeriodState.LATE or _is_just_ended(row, rows, just_ended)
-            ):
-                return row
-    return rows[0]
-
-
 def left_to_do(*, signs: bool, is_sent: bool) -> str:
     """What is left once everything is captured, for who signs and for who captures."""
     if signs:
@@ -93,12 +79,6 @@ def board_page(
         ],
         "periods": [_period_row(row) for row in rows if row.period != current.period],
     }
-
-
-def _is_just_ended(row: PeriodRow, rows: Sequence[PeriodRow], just_ended: list[PeriodRow]) -> bool:
-    """Late counts as pressing only for the newest period that has ended: older ones wait in the list."""
-    ended = [one for one in rows if one.state is PeriodState.LATE]
-    return bool(just_ended) and row is just_ended[0] and row is ended[0]
 
 
 def _tasks(

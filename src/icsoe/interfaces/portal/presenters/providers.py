@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from icsoe.apps.access.selectors import Served
-from icsoe.apps.filings.selectors import PeriodRow
-from icsoe.interfaces.portal.presenters.board import most_pressing, state_sentence
+from icsoe.apps.filings.selectors import PeriodRow, most_pressing
+from icsoe.interfaces.portal.presenters.board import state_sentence
 from icsoe.lib.periods.period import Period
 from icsoe.ui.parts import Tag
 from icsoe.ui.tags.dates import day_words, period_words
