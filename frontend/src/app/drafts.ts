@@ -54,6 +54,15 @@ function keepDraft(form: HTMLFormElement): void {
   form.addEventListener("input", () => keep(false));
   form.addEventListener("change", () => keep(false));
   form.addEventListener("submit", () => keep(true));
+  // A session that ended, or no answer: the server has nothing of it, and the row it stood in may come back closed.
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target === form && !isAnswer((event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status)) keep(false);
+  });
+}
+
+/** Whether the server took what was sent, or said why not beside the fields. */
+function isAnswer(status: number): boolean {
+  return (status >= 200 && status < 400) || status === 409 || status === 422;
 }
 
 function restore(form: HTMLFormElement, key: string): void {

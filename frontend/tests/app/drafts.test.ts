@@ -49,6 +49,24 @@ describe("what was typed is not lost", () => {
     expect(note()?.textContent).toContain("Recuperamos lo que había escrito");
   });
 
+  test.each([
+    [401, "Limpieza"],
+    [0, "Limpieza"],
+    [503, "Limpieza"],
+    [200, ""],
+    [409, ""],
+  ])("a part sent in vain (%i) is still there when its row is opened again", (status, kept) => {
+    page("persona-1", FORM);
+    type("objeto", "Limpieza");
+    submit();
+    const detail = { xhr: { status } };
+    document.querySelector("form")!.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail }));
+    page(undefined, "<h1>Entrar</h1>");
+    page("persona-1", "<p>La lista, con la fila cerrada.</p>");
+    page("persona-1", FORM);
+    expect(value("objeto")).toBe(kept);
+  });
+
   test("repeated rows come back with their number", () => {
     page("persona-1", FORMSET);
     document.querySelector("[data-repeat-rows]")!.insertAdjacentHTML("beforeend", '<p data-repeat-row><input name="s-1-folio"></p>');
