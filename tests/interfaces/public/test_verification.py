@@ -166,5 +166,5 @@ def test_the_code_in_the_address_is_kept_from_caches_and_other_sites(
 ) -> None:
     answer = client.get("/verificar/", {"folio": receipt.folio, "codigo": receipt.code})
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert selectors.standing(folio=receipt.folio, code=receipt.code) is not None

@@ -61,7 +61,7 @@ def _page(
 ) -> HttpResponse:
     context = {"code_form": code_form, "file_form": file_form, "result": result}
     response = render(request, PAGE, context, status=status)
-    # The address may carry a code: neither kept by caches nor told to other sites.
+    # The address may carry a code: no cache keeps it, and by the policy of every page no other site is told.
+    # No stricter policy: under no-referrer a browser hides whence a form comes, and the file's is refused.
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
