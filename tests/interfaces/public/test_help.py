@@ -101,6 +101,9 @@ def test_tables_become_cards_with_the_name_of_each_cell(client: Client) -> None:
         ("representante legal", "preguntas"),
         ("sustituyó", "verificar"),
         ("csd factur", "entrar"),
+        ("capturitsa", "capturistas"),
+        ("acsue", "verificar"),
+        ("exteporanea mulat", "firmar"),
     ],
 )
 def test_a_search_leads_to_the_answer_however_it_is_spelled(client: Client, words: str, first: str) -> None:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 from icsoe.interfaces.public.manual.articles import Article, Language, Section, manual
@@ -10,11 +11,14 @@ from icsoe.interfaces.public.manual.spelling import stems
 
 MOST_WORDS = 12
 MOST_FOUND = 20
+#: Longer ones are no word of ours, and comparing them takes time.
+LONGEST_WORD = 30
 EXCERPT_WORDS = 34
 _TITLE_WEIGHT = 6
 # A word found only as the beginning of another counts less than the word itself.
 _BEGINNING_WEIGHT = 0.6
 _LEAST_BEGINNING = 3
+_LEAST_LIKE = 0.75
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def search(query: str, language: Language) -> list[Found]:
 
     Where none holds all of them, those that hold most.
     """
-    wanted = list(dict.fromkeys(stems(query)[:MOST_WORDS]))
+    wanted = list(dict.fromkeys(_mended(word, language) for word in stems(query)[:MOST_WORDS]))
     scored = [(entry, *_score(entry, wanted, language)) for entry in _index(language)]
     most = max((held for _entry, held, _points in scored), default=0)
     if not most:
@@ -85,6 +89,19 @@ def _points(entry: _Entry, word: str) -> float:
 @cache
 def _frequencies(language: Language) -> Counter[str]:
     return Counter(word for entry in _index(language) for word in entry.words)
+
+
+@cache
+def _vocabulary(language: Language) -> tuple[str, ...]:
+    return tuple(sorted(_frequencies(language)))
+
+
+def _mended(word: str, language: Language) -> str:
+    """The word, or where none of the manual begins so, the nearest one: a slip of the keys."""
+    known = _vocabulary(language)
+    if len(word) > LONGEST_WORD or any(one.startswith(word) for one in known):
+        return word
+    return next(iter(get_close_matches(word, known, n=1, cutoff=_LEAST_LIKE)), word)
 
 
 def _rarity(word: str, language: Language) -> float:
