@@ -397,6 +397,21 @@ def test_one_question_gives_the_days_of_every_contract(filed: Provider) -> None:
     assert sum('FROM "filings_movement"' in one["sql"] for one in asked.captured_queries) == 1
 
 
+def test_starting_and_giving_up_cost_the_same_however_many_contracts_stand(filed: Provider) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            acts.start(filed)
+            acts.abandon(filed)
+        return len(asked)
+
+    few = cost()
+    acts.start(filed)
+    for _ in range(3):
+        practice.with_workers(practice.contract(filed), 1)
+    acts.file(filed)
+    assert cost() == few
+
+
 # Sin efectos
 
 
