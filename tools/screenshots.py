@@ -95,7 +95,7 @@ def _tour(page: Page, system: System, camera: Camera) -> None:
     steps.enter(page, system, WHO)
     camera.take(page, "panel", tour="panel")
     page.goto(f"{system.url}/datos/")
-    camera.take(page, "datos", at="fieldset:has(#id_registration_number)", tour="datos")
+    camera.take(page, "datos", at=":is(legend, h2):has-text('Registro REPSE')", tour="datos")
     _contracts(page, system, camera)
     _clerks(page, system, camera)
     _present(page, system, camera)
@@ -114,7 +114,7 @@ def _contracts(page: Page, system: System, camera: Camera) -> None:
     folio = re.findall(r"A26S\d{7}", page.content())[0]
     here = f"{system.url}/contratos/{folio}/"
     page.goto(here)
-    camera.take(page, "trabajadores", at="#nss, [name=nss]", tour="contrato")
+    camera.take(page, "trabajadores", at="h2:has-text('Trabajadores')", tour="contrato")
     _load(page, here, camera)
 
 
