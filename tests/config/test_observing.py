@@ -5,6 +5,7 @@ import logging
 import re
 
 import pytest
+import structlog
 from django.test import Client
 
 from icsoe.config.settings.logging import logging_config, mask_personal_keys
@@ -31,7 +32,8 @@ def test_each_request_leaves_one_line_without_its_address(client: Client, capsys
         )
         lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "linea-0001" in line]
     finally:
-        logging.config.dictConfig(logging_config("CRITICAL"))
+        with capsys.disabled():  # the lines of later tests go nowhere that this one closes
+            logging.config.dictConfig(logging_config("CRITICAL"))
     line = next(line for line in lines if line["event"] == "request")
     assert (line["view"], line["method"], line["status"]) == ("public:verify", "GET", 200)
     assert line["milliseconds"] > 0
@@ -51,3 +53,23 @@ def test_personal_keys_never_reach_a_line(said: str, kept: str) -> None:
     event = {"event": said, "deep": {"list": [said]}, "pair": (said, 1)}
     masked = mask_personal_keys(None, "info", event)
     assert masked == {"event": kept, "deep": {"list": [kept]}, "pair": (kept, 1)}
+
+
+@pytest.mark.parametrize("of", ["ours", "a library's"])
+def test_what_is_logged_comes_out_masked_whoever_logs_it(of: str, capsys) -> None:
+    curp, nss, mail = "GOMC800101HDFRRL09", "92919084431", "ana@example.com"
+    logging.config.dictConfig(logging_config("INFO"))
+    try:
+        try:
+            raise ValueError(f"no existe {nss}")
+        except ValueError:
+            if of == "ours":
+                structlog.get_logger("prueba").exception("falla", who=curp, deep={"to": [mail]})
+            else:
+                logging.getLogger("prueba").exception("falla de %s y %s", curp, mail)
+        said = capsys.readouterr().err
+    finally:
+        with capsys.disabled():  # the lines of later tests go nowhere that this one closes
+            logging.config.dictConfig(logging_config("CRITICAL"))
+    assert [key for key in ("[curp]", "[nss]", "[mail]") if key not in said] == []
+    assert [key for key in (curp, nss, mail) if key in said] == []

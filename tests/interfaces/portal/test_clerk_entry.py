@@ -221,6 +221,14 @@ def test_a_weak_password_is_refused_in_words(firm: Firm, password: str, again: s
     assert not Account.objects.filter(kind="clerk").exists()
 
 
+def test_a_password_has_twelve_characters_however_hard_to_guess(firm: Firm) -> None:
+    hard = "zq7rVw9mkXp"
+    browser = Client()
+    browser.get(invitation_path(invited(firm)))
+    assert browser.post("/invitacion/", {"password": hard, "again": hard}).status_code == 422
+    assert browser.post("/invitacion/", {"password": hard + "T", "again": hard + "T"}).status_code == 302
+
+
 # --- invitations --------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def test_an_amount_is_the_same_as_number_or_text() -> None:
     numbers = frame(ROWS).with_columns(pl.col("sbc").cast(pl.Decimal(10, 2)))
     short = frame([(*ROWS[0][:5], "1250.5"), (*ROWS[1][:5], "0315.04")])
     assert roster_bytes(numbers) == roster_bytes(short) == roster_bytes(frame(ROWS))
+
+
+def test_a_letter_in_two_parts_is_the_same_letter() -> None:
+    parted = [tuple(unicodedata.normalize("NFD", cell) for cell in row) for row in ROWS]
+    assert parted != ROWS
+    assert roster_bytes(frame(parted)) == roster_bytes(frame(ROWS))
 
 
 def test_other_columns_and_a_null_second_surname_change_nothing() -> None:
