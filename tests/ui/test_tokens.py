@@ -1,11 +1,13 @@
-"""Colours that carry text can be read: 4.5 to 1 for words, 3 to 1 for marks and borders (WCAG 2.2 AA)."""
+"""Colours that carry text can be read (WCAG 2.2 AA: 4.5 to 1 words, 3 to 1 marks); no class is dead."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-TOKENS = Path(__file__).parents[2] / "frontend" / "src" / "styles" / "_tokens.scss"
+ROOT = Path(__file__).parents[2]
+STYLES, PACKAGE = ROOT / "frontend" / "src" / "styles", ROOT / "src" / "icsoe"
+TOKENS = STYLES / "_tokens.scss"
 COLOURS = dict(re.findall(r"^\$([a-z0-9-]+):\s*#([0-9a-f]{6});", TOKENS.read_text(), re.M))
 
 WORDS = [
@@ -52,3 +54,25 @@ def test_colours_are_written_only_among_the_tokens() -> None:
     for path in TOKENS.parent.glob("*.scss"):
         if path != TOKENS:
             assert not re.search(r"#[0-9a-f]{3,8}\b", path.read_text()), path.name
+
+
+def test_every_class_of_the_stylesheet_stands_on_some_page() -> None:
+    """A class drawn nowhere is dead; those made of a kind (``tag-{{ kind }}``) count by their stem."""
+    sheets = (one for one in STYLES.glob("_*.scss") if one.name != "_bootstrap.scss")
+    told = "\n".join(one.read_text("utf-8") for one in sheets)
+    classes = set(
+        re.findall(r"\.([a-z][a-z0-9-]*[a-z0-9])\b(?=[^;{}]*[{,])", re.sub(r"//.*|#\{[^}]*\}", "", told))
+    )
+    drawn = "\n".join(
+        one.read_text("utf-8")
+        for folder, ending in ((PACKAGE, "*.html"), (PACKAGE, "*.py"), (STYLES.parent, "*.ts"))
+        for one in folder.rglob(ending)
+    )
+    drawn += " nonfield"  # Django's own, on the errors of a whole form
+    made = {f"{stem}-" for stem in re.findall(r"([a-z][a-z0-9-]*)-\{", drawn)}
+    assert (
+        sorted(
+            name for name in classes if name not in drawn and not any(name.startswith(stem) for stem in made)
+        )
+        == []
+    )
