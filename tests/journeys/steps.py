@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import OUTPUT, ROOT, WIDTHS, System
 
@@ -57,6 +58,12 @@ def look(page: Page, name: str) -> None:
         overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{name} at {width} scrolls sideways by {overflow} px"
     page.set_viewport_size(WIDTHS["desktop"])  # type: ignore[arg-type]
+
+
+def printed(page: Page) -> str:
+    """What the page says on paper, its lines run together."""
+    paper = pypdfium2.PdfDocument(page.pdf(format="Letter"))
+    return " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in paper).split())
 
 
 def expect_text(page: Page, text: str) -> None:

@@ -39,11 +39,13 @@ def test_a_provider_files_from_its_e_firma_to_a_receipt_that_anybody_verifies(
         expect(page.get_by_text(worker["nss"])).to_be_attached()
     steps.expect_text(page, "SERVICIOS DE PRUEBA LARGOS")
     steps.look(page, "revision")
+    _expect_a_review_on_paper(page)
     # And signing it gives a receipt within seconds
     steps.sign(page, system, "02")
     button = page.get_by_role("button", name="Descargar acuse")
     expect(button).to_be_visible(timeout=10_000)
     steps.look(page, "acuse")
+    _expect_a_receipt_on_paper(page)
     with page.expect_download() as download:
         button.click()
     receipt = tmp_path / "acuse.pdf"
@@ -52,6 +54,7 @@ def test_a_provider_files_from_its_e_firma_to_a_receipt_that_anybody_verifies(
     page.get_by_role("link", name="Verificar este acuse").click()
     steps.expect_text(page, "auténtico y está vigente")
     steps.look(page, "verificar")
+    _verify_by_file(page, system, receipt)
     _verify_offline(system, receipt)
 
 
@@ -133,6 +136,31 @@ def _add_workers(page: Page) -> None:
         page.get_by_role("button", name="Agregar trabajador").click()
         steps.expect_text(page, worker["curp"])
     steps.look(page, "contrato")
+
+
+def _expect_a_review_on_paper(page: Page) -> None:
+    """All that will be signed, the folded lists too, and nothing that only a screen can do."""
+    paper = steps.printed(page)
+    for kept in (SERVICE, "CPM090518QC0", *(worker["nss"] for worker in WORKERS)):
+        assert kept in paper
+    for left_out in ("Panel", "Salir", "Firmar y presentar", "Descargar la lista", "Cambiar el contrato"):
+        assert left_out not in paper
+
+
+def _expect_a_receipt_on_paper(page: Page) -> None:
+    paper = steps.printed(page)
+    code = page.locator("#receipt-code").inner_text()
+    for kept in (page.url.split("/")[-2], code, "Trabajadores", "Presentada en tiempo"):
+        assert kept in paper
+    for left_out in ("Panel", "Salir", "Descargar acuse", "Corregir, actualizar", "Copiar"):
+        assert left_out not in paper
+
+
+def _verify_by_file(page: Page, system: System, receipt: Path) -> None:
+    page.goto(f"{system.url}/verificar/")
+    page.locator("input[type=file]").set_input_files(receipt)
+    page.wait_for_url(f"{system.url}/verificar/resultado/")
+    steps.expect_text(page, "auténtico y está vigente")
 
 
 def _verify_offline(system: System, receipt: Path) -> None:

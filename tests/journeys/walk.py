@@ -112,6 +112,7 @@ class Walk:
             arrived = self._arrive(path, status)
             if not arrived and then:
                 then(self.page)
+                arrived = self._refused()
             found = arrived or self._look(language)
             self.wrong += [f"{name} {language}: {one}" for one in found]
         self.speak(LANGUAGES[0])
@@ -133,6 +134,11 @@ class Walk:
         if not self.page.url.startswith(self.system.url + path):
             return [f"{path} went on to {self.page.url}"]
         return []
+
+    def _refused(self) -> list[str]:
+        """Why the page led on to is no page of work; one that tells what to mend is."""
+        status = self.page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+        return [] if status in (HTTPStatus.OK, HTTPStatus.UNPROCESSABLE_ENTITY) else [f"led on to {status}"]
 
     def _look(self, language: str) -> Iterator[str]:
         spoken, headings = self.page.evaluate(SHAPE)
