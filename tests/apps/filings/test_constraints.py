@@ -141,6 +141,20 @@ def test_what_was_shown_is_kept_once(kept: Filing) -> None:
     assert refused_by(Review, review_row(kept)) == "filings_review_once"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"type": "otro"}, "filings_review_type_known"),
+        ({"number": 4}, "filings_review_period_exists"),
+        ({"year": 2020}, "filings_review_period_exists"),
+    ],
+)
+def test_what_was_shown_is_of_a_known_type_and_period(
+    kept: Filing, wrong: dict[str, Any], constraint: str
+) -> None:
+    assert refused_by(Review, review_row(kept) | wrong) == constraint
+
+
 def test_a_worker_comes_or_leaves_once(kept: Filing) -> None:
     day = practice.IN_TIME.date()
     movement = {"contract": kept.provider.contracts.get(), "nss": "92919084431", "kind": "alta", "on": day}

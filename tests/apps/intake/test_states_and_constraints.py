@@ -56,6 +56,8 @@ def test_every_state_has_its_moves_and_its_event() -> None:
     ("constraint", "wrong"),
     [
         ("intake_load_state_known", {"state": "perdido"}),
+        ("intake_load_step_known", {"step": "perdido"}),
+        ("intake_load_reports_known", {"reports": "perdido"}),
         ("intake_load_period_exists", {"number": 4}),
         ("intake_load_hashed", {"sha256": "no"}),
         ("intake_load_faulty_among_read", {"rows_faulty": 1}),

@@ -235,6 +235,7 @@ def test_one_that_is_a_load_is_not_given_up(provider: Provider, contract: Contra
     [
         ({"arrived": 10**9}, "intake_transfer_within_length"),
         ({"length": 0}, "intake_transfer_holds_something"),
+        ({"number": 4}, "intake_transfer_period_exists"),
     ],
 )
 def test_the_database_holds_what_a_transfer_is(

@@ -236,6 +236,7 @@ def test_every_constraint_refuses_its_one_wrong_row(firm: Firm) -> None:
     registration = Registration.objects.get()
     address = {**ADDRESS, "provider": firm.provider, "kind": "conventional"}
     assert refused_by(Address, address) == "providers_address_once"
+    assert refused_by(Address, {**address, "kind": "otro"}) == "providers_address_kind_known"
     wrong_code = {**address, "kind": "social", "postal_code": "123"}
     assert refused_by(Address, wrong_code) == "providers_address_postal_code"
     held = {

@@ -49,6 +49,10 @@ class Review(models.Model):
             models.UniqueConstraint(
                 fields=["provider", "year", "number", "document"], name="filings_review_once"
             ),
+            models.CheckConstraint(condition=Q(type__in=FilingType.values), name="filings_review_type_known"),
+            models.CheckConstraint(
+                condition=Q(number__in=(1, 2, 3), year__gte=2021), name="filings_review_period_exists"
+            ),
         ]
 
 

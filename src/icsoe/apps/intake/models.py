@@ -57,6 +57,10 @@ class Load(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=LoadState.values), name="intake_load_state_known"),
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="intake_load_step_known"),
+            models.CheckConstraint(
+                condition=Q(reports__in=ReportState.values), name="intake_load_reports_known"
+            ),
             models.CheckConstraint(
                 condition=Q(number__in=(1, 2, 3), year__gte=2021), name="intake_load_period_exists"
             ),
@@ -208,6 +212,9 @@ class Transfer(models.Model):
                 condition=Q(arrived__lte=models.F("length")), name="intake_transfer_within_length"
             ),
             models.CheckConstraint(condition=Q(length__gt=0), name="intake_transfer_holds_something"),
+            models.CheckConstraint(
+                condition=Q(number__in=(1, 2, 3), year__gte=2021), name="intake_transfer_period_exists"
+            ),
             models.CheckConstraint(
                 condition=Q(load__isnull=True) | Q(arrived=models.F("length")),
                 name="intake_transfer_whole_when_loaded",

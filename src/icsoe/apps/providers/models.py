@@ -50,6 +50,9 @@ class Address(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "kind"], name="providers_address_once"),
             models.CheckConstraint(
+                condition=models.Q(kind__in=AddressKind.values), name="providers_address_kind_known"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(postal_code__regex=r"^[0-9]{5}$"), name="providers_address_postal_code"
             ),
         ]
