@@ -136,3 +136,14 @@ def test_a_form_without_its_token_is_explained(failing: Client) -> None:
 
 def test_who_asks_too_often_is_told_when_to_come_back(failing: Client) -> None:
     assert failing.get("/espere/").headers["Retry-After"] == "60"
+
+
+def test_a_failure_of_what_every_page_stands_on_is_still_told(failing: Client, monkeypatch) -> None:
+    def lost(_name: str) -> None:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr(errors.loader, "get_template", lost)
+    response = failing.get("/falla/")
+    assert response.status_code == 500
+    assert response.content.decode().startswith("Algo falló de nuestro lado")
+    assert response.headers["X-Request-ID"] in response.content.decode()

@@ -66,7 +66,10 @@ def _broken(request: HttpRequest, code: str, words: str, *, status: int) -> Http
     if request.headers.get("HX-Request"):
         key = _("Al pedir ayuda, mencione esta clave:")
         return _in_words(code, f"{words} {key} {request_id}", status=status)
-    page = loader.get_template(f"{status}.html").render({"request_id": request_id})
+    try:
+        page = loader.get_template(f"{status}.html").render({"request_id": request_id})
+    except Exception:  # whatever every page stands on, as its styles, may be what broke
+        return HttpResponse(f"{words} {request_id}", status=status, content_type="text/plain; charset=utf-8")
     return HttpResponse(page, status=status)
 
 
