@@ -10,7 +10,7 @@ from tests import practice
 from tests.apps.filings import acts
 
 from icsoe.apps.audit.models import Entry
-from icsoe.apps.contracts.models import Contract
+from icsoe.apps.contracts.models import Beneficiary, Contract
 from icsoe.apps.contracts.records import PartyData
 from icsoe.apps.contracts.roster import add_worker, change_worker, remove_worker
 from icsoe.apps.contracts.selectors import contracts_of, current_roster
@@ -324,6 +324,14 @@ def test_an_update_locks_the_parties_the_object_and_the_start(
     with pytest.raises(Refused) as refusal:
         change(filed, **given)
     assert ("update_locked", column) in [(one.code, one.column) for one in refusal.value.findings]
+
+
+def test_an_update_names_its_client_as_it_was_reported(filed: Provider) -> None:
+    told = facts_of(standing_filing(filed.rfc, practice.PERIOD)).contracts[0].beneficiary.name  # type: ignore[arg-type]
+    acts.start(filed, acts.UPDATE)
+    acts.extend(filed, filed.contracts.all())
+    Beneficiary.objects.update(name="NOMBRE CAMBIADO SA DE CV")
+    assert facts_of(acts.file(filed)).contracts[0].beneficiary.name == told
 
 
 def test_an_update_neither_adds_nor_removes_contracts(filed: Provider) -> None:

@@ -1,6 +1,7 @@
 """Deadlines speak to those who lack a filing, four times a window, never twice; and are in a calendar."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import practice
 from tests.apps.filings import acts
 
+from icsoe.apps.access import gateways
 from icsoe.apps.audit.actor import Actor
 from icsoe.apps.audit.enums import ActorKind
 from icsoe.apps.audit.models import Entry
@@ -25,6 +27,7 @@ from icsoe.apps.mailbox.letters import write
 from icsoe.apps.mailbox.models import Notice
 from icsoe.apps.mailbox.notices import mark_read, notices_of, unread
 from icsoe.apps.providers.models import Provider
+from icsoe.lib.efirma.breaker import CircuitBreaker
 from icsoe.lib.periods.period import Period
 from icsoe.lib.periods.windows import window
 from icsoe.lib.rulebook.refusal import Refused
@@ -62,6 +65,27 @@ def test_each_moment_of_the_window_speaks_once_however_often_it_runs(one: Provid
         "plazo:2026-1:dia-15",
         "plazo:2026-1:ultimo-dia:2026-05-18",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "moment"), [(9, "abre"), (10, "dia-10"), (14, "dia-10"), (15, "dia-15"), (17, "dia-15")]
+)
+def test_each_moment_speaks_on_its_very_day(one: Provider, day: int, moment: str) -> None:
+    speak(at=may(day))
+    assert told(one) == [f"plazo:2026-1:{moment}"]
+
+
+def test_who_waits_for_its_certificate_s_answer_is_left_in_peace(
+    one: Provider, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_request: bytes) -> bytes:
+        raise OSError("down")
+
+    settings.EFIRMA_REVOCATION = "required"
+    monkeypatch.setattr(gateways, "BREAKER", CircuitBreaker())
+    monkeypatch.setattr(gateways, "post_ocsp", nobody)
+    assert acts.file(one).state == "pending"
+    assert speak(at=may(11)) == 0
 
 
 def test_a_day_without_service_is_made_up_for(one: Provider) -> None:

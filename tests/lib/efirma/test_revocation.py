@@ -158,6 +158,15 @@ def test_an_answer_of_another_moment_is_stale(drift: timedelta) -> None:
     assert _reason(transport=transport(at=AT + drift)) == Code.OCSP_STALE
 
 
+@pytest.mark.parametrize("drift", [-6 * MINUTE, 6 * MINUTE])
+def test_an_answer_made_at_another_moment_is_stale_whatever_it_says_of_now(
+    monkeypatch: pytest.MonkeyPatch, drift: timedelta
+) -> None:
+    single = responder._single
+    monkeypatch.setattr(responder, "_single", lambda said, status, at: single(said, status, at - drift))
+    assert _reason(transport=transport(at=AT + drift)) == Code.OCSP_STALE
+
+
 @pytest.mark.parametrize("drift", [-5 * MINUTE, 5 * MINUTE])
 def test_five_minutes_between_clocks_are_forgiven(drift: timedelta) -> None:
     assert _check(transport=transport(at=AT + drift)).status is RevocationStatus.GOOD
