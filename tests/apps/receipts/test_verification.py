@@ -280,6 +280,8 @@ def test_answers_that_do_not_back_the_receipt_are_refused() -> None:
         ("good", evidence()[:-1] + b"\0"),
         ("revoked", evidence(revoked={serial: AT - timedelta(hours=1)})),
         ("revoked", None),
+        ("good", evidence(at=AT + timedelta(hours=2), revoked={serial: AT + timedelta(hours=1)})),
+        ("revoked", evidence()),
     ):
         assert_refused(with_answer(status, raw), "revocation", Code.REVOCATION_REFUSED)
 

@@ -2,7 +2,8 @@
 
 import base64
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,23 @@ def test_sat_samples_have_expired_in_2028() -> None:
                 read_certificate(Path(sample["path"]).read_bytes()), at=datetime(2028, 1, 1, tzinfo=UTC)
             )
         assert refused.value.code is Code.EXPIRED
+
+
+def test_it_is_valid_from_its_first_instant_to_its_last_both_included() -> None:
+    one, instant = certificate(), timedelta(seconds=1)
+    one.check_validity(at=one.not_before)
+    one.check_validity(at=one.not_after)
+    for at, code in ((one.not_before - instant, Code.NOT_YET_VALID), (one.not_after + instant, Code.EXPIRED)):
+        with pytest.raises(EfirmaError) as refused:
+            one.check_validity(at=at)
+        assert refused.value.code is code
+
+
+def test_one_that_its_authority_signed_with_sha1_has_no_key_we_accept() -> None:
+    one = read_certificate.__wrapped__(certificate().der)
+    assert one.public_key.key_size == 2048
+    old = read_certificate.__wrapped__(certificate().der)
+    vars(old)["parts"] = replace(old.parts, signature_algorithm="1.2.840.113549.1.1.5")
+    with pytest.raises(EfirmaError) as refused:
+        _ = old.public_key
+    assert refused.value.code is Code.WEAK_KEY
