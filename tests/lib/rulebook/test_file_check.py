@@ -60,7 +60,7 @@ def test_rows_name_their_contract_by_folio_or_by_reference(tmp_path: Path) -> No
     checked = check(tmp_path, named, contracts=OPEN)
     assert codes(checked) == [
         (5, "folio_contrato", "contract_unknown"),
-        (6, "folio_contrato", "contract_unknown"),
+        (6, "referencia", "contract_unknown"),
     ]
     assert checked.frame.filter("valid")["folio_contrato"].to_list() == [
         "A26P0000002", "A26P0000001", "A26P0000001", "A26P0000001",
@@ -109,3 +109,17 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7")
     with pytest.raises(SheetError):
         check_file(path, Surroundings(LIMITS))
+
+
+def test_an_unknown_reference_is_told_at_its_own_cell_also_in_a_file_for_one_contract(tmp_path: Path) -> None:
+    rows = CREW.with_columns(pl.Series("referencia", ["", "UNO", "NADIE", "", "", ""]))
+    checked = check(tmp_path, rows, contracts=OPEN.head(1), target="A26P0000001")
+    found = checked.findings.filter(pl.col("code") == "contract_unknown")
+    assert found.select("row", "column", "value").rows() == [(4, "referencia", "NADIE")]
+    both = rows.with_columns(pl.Series("folio_contrato", ["", "", "", "X", "", ""]))
+    checked = check(tmp_path, both, contracts=OPEN.head(1), target="A26P0000001")
+    found = checked.findings.filter(pl.col("code") == "contract_unknown")
+    assert found.select("row", "column", "value").rows() == [
+        (4, "referencia", "NADIE"),
+        (5, "folio_contrato", "X"),
+    ]

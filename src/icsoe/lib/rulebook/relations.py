@@ -123,9 +123,11 @@ def check_contracts(found: FindingsTable, contracts: pl.DataFrame | None) -> pl.
     folio = typed.select(
         pl.when(pl.col("folio") != "").then(by_folio).otherwise(by_reference).alias("folio")
     ).to_series()
-    unknown = folio.is_null().arg_true()
-    column = "folio_contrato" if "folio_contrato" in named else "referencia"
-    found.add_at(column, unknown, "contract_unknown")
+    # Said at the cell that was written, though the other column is there too.
+    by = (typed.get_column("folio") == "") & (typed.get_column("reference") != "")
+    by = by | ("folio_contrato" not in named)
+    found.add_at("referencia", (folio.is_null() & by).arg_true(), "contract_unknown")
+    found.add_at("folio_contrato", (folio.is_null() & ~by).arg_true(), "contract_unknown")
     return folio
 
 
