@@ -351,6 +351,15 @@ def test_figures_that_disagree_are_refused(changes: dict[str, object]) -> None:
     assert_refused(judged(facts(contract(), **changes)), "figures", Code.FIGURES_DISAGREE)
 
 
+@pytest.mark.parametrize("changes", [{"contract_total": 2}, {"worker_total": 13}])
+def test_totals_that_are_not_those_of_the_contracts_are_refused_beside_a_right_cadena(
+    changes: dict[str, object],
+) -> None:
+    signed = facts(contract()).cadena
+    refused = judged(facts(contract(), cadena=signed, **changes))
+    assert_refused(refused, "figures", Code.FIGURES_DISAGREE)
+
+
 @pytest.mark.parametrize(
     "changes", [{"folio": "X"}, {"folio": "SI261000042"}, {"presented_local": "2026-05-04"}]
 )
