@@ -23,7 +23,9 @@ A_CLERK = {
     "portal:sessions", "portal:receipts", "portal:mailbox", "portal:profile", "portal:invitation",
     "portal:practice_letter", "portal:recover_choose", "portal:password_confirm",
 }  # fmt: skip
-OFFICER = {"console:publication", "console:inquiries", "console:inquiry", "console:calendar"}
+OFFICER = {
+    "console:publication", "console:inquiries", "console:inquiry", "console:calendar", "console:withdraw_day",
+}  # fmt: skip
 #: Addresses that show no page of their own: files, states, and acts that go on to a page.
 NO_PAGE = {
     "public:live", "public:ready", "public:metrics", "public:manual_pdf", "public:template",
@@ -39,7 +41,7 @@ NO_PAGE = {
     "portal:provider_pick", "portal:invitation_accept", "portal:session_keep",
     "portal:sessions_close_others", "portal:session_close", "portal:passkey_add", "portal:factor_remove",
     "console:home", "console:leave", "console:answer", "console:close", "console:file",
-    "console:withdraw_day", "portal:correct", "portal:update", "portal:draft_workers_csv",
+    "portal:correct", "portal:update", "portal:draft_workers_csv",
     "public:published_csv", "portal:receipts_archive", "portal:filing_workers_csv",
     "portal:calendar_renew", "portal:calendar_file",
 }  # fmt: skip

@@ -15,6 +15,8 @@ from tests.practice import blank_pdf
 pytestmark = pytest.mark.journey
 
 TABLE = Path(__file__).parents[1] / "interfaces" / "permissions.csv"
+#: A Wednesday that touches no window of the other walks.
+FAR_DAY = "2027-03-03"
 QUESTION = "¿Cómo cargo varios contratos en un archivo?"
 #: What the invented firms are called, and what they wrote: no language of ours.
 DATA = ("EDUCACION UNIVERSAL DEL BAJIO SC", QUESTION)
@@ -54,9 +56,23 @@ def test_an_officer_s_pages(walk: Walk) -> None:
     _inquiry(page, system)
     steps.enter_the_console(page, system)
     folio = page.locator("main table a").first.inner_text()
-    for path in ("planteamientos/", f"planteamientos/{folio}/", "calendario/", "listado/"):
+    _record_a_far_day(page, system)
+    for path in (
+        "planteamientos/", f"planteamientos/{folio}/", "calendario/", f"calendario/retirar/?day={FAR_DAY}",
+        "listado/",
+    ):  # fmt: skip
         walk.visit(f"/instituto/{path}")
     walk.expect_nothing_wrong(OFFICER)
+
+
+def _record_a_far_day(page: Page, system: System) -> None:
+    page.goto(f"{system.url}/instituto/calendario/")
+    page.get_by_label("Día", exact=True).fill(FAR_DAY)
+    page.get_by_label("Motivo").fill("Acuerdo")
+    page.get_by_label("Documento que lo establece").fill("DOF")
+    page.get_by_label("Fecha de publicación").fill("2026-09-01")
+    page.get_by_role("button", name="Registrar día").click()
+    page.locator(".notice-success").wait_for()
 
 
 def _verify_what_is_not_ours(page: Page) -> None:

@@ -187,6 +187,7 @@ def test_a_day_is_recorded_with_who_says_so(officer: Client, wrong: dict[str, st
 
 @pytest.mark.parametrize("text", ["", "2026-99-99", "mañana", "2026-09-21"])
 def test_withdrawing_nonsense_changes_nothing(officer: Client, text: str) -> None:
+    assert officer.get(f"/instituto/calendario/retirar/?day={text}").status_code == 404
     assert officer.post(f"/instituto/calendario/retirar/?day={text}").status_code == 404
 
 

@@ -43,7 +43,7 @@ def calendar(request: VisitRequest) -> HttpResponse:
 def withdraw(request: VisitRequest) -> HttpResponse:
     """Ask, and then take back a recorded day, ``?day=2026-09-17``."""
     day = _day(request)
-    if day is None:
+    if day is None or all(one.day != day for one in recorded_days()):
         raise Http404
     if request.method != "POST":
         return page(request, "ui/page_confirm.html", withdrawal_page(day), current="calendario")
