@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.db.models.functions import Now
 from django.test import Client
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -121,11 +122,16 @@ def test_practice_shows_its_letters_on_a_page(
     firm: Firm, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.EMAIL_BACKEND = "icsoe.apps.mailbox.practice.Backend"
+    settings.CLOCK_SHIFT = timedelta(days=-400)
     appointed(firm)
     invited(firm, 1)
     letters()
     kept = PracticeLetter.objects.get(to=EMAIL)
     assert "correo de práctica" in capsys.readouterr().err
+    dated = PracticeLetter.objects.filter(
+        sent_at__gt=Now() - timedelta(days=401), sent_at__lt=Now() - timedelta(days=399)
+    )
+    assert kept in dated, "on the day that is practised"
     assert "Le invitan a capturar" in Client().get("/practica/correos/").content.decode()
     shown = Client().get(f"/practica/correos/{kept.pk}/").content.decode()
     assert "/invitacion/" in shown

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models.functions import Now
 
 from icsoe.apps.mailbox.models import PracticeLetter
 
@@ -20,6 +22,7 @@ class Backend(BaseEmailBackend):
                 subject=str(message.subject),
                 text=str(message.body),
                 html=_html(message),
+                sent_at=Now() + settings.CLOCK_SHIFT,  # on the day that is practised
             )
             print(
                 f"correo de práctica #{kept.pk}: {kept.subject} (véalo en /practica/correos/)",
