@@ -10,10 +10,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.apps.receipts.examples import AT, contract, facts, sealer
+from tests.firms import make_firm
 from tests.pki import authority as pki
 
 from icsoe.apps.audit.actor import SYSTEM
 from icsoe.apps.audit.models import Entry
+from icsoe.apps.mailbox.models import Notice
 from icsoe.apps.receipts import selectors, services
 from icsoe.apps.receipts.enums import ReceiptStatus
 from icsoe.apps.receipts.errors import ReceiptError
@@ -127,6 +129,29 @@ def test_an_unknown_receipt_cannot_be_marked_nor_rendered() -> None:
         services.mark(folio="N261999999", status=ReceiptStatus.VOID, by=SYSTEM, at=AT)
     with pytest.raises(ReceiptError, match="receipt_unknown"):
         services.render(receipt_id=0, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("changes", "title", "told"),
+    [
+        ({}, "quedó presentada", "Folio"),
+        ({"is_late": True}, "quedó presentada", "extemporánea"),
+        ({"is_pending": True}, "Recibimos su informativa", "Falta confirmar su certificado"),
+    ],
+)
+def test_the_holder_is_told_once_and_by_no_key_of_a_person(
+    changes: dict[str, object], title: str, told: str
+) -> None:
+    make_firm(facts(contract()).provider_rfc, "QUIEN PRESENTA", registered=False)
+    receipt = issue(**changes)
+    for _ in range(2):
+        services.render(receipt_id=receipt.pk, at=AT)
+    notice = Notice.objects.get(key=f"acuse:{receipt.folio}")
+    assert title in notice.title
+    assert told in notice.body
+    assert receipt.folio in notice.body
+    assert notice.path == f"/acuses/{receipt.folio}/"
+    assert receipt.provider_rfc not in notice.title + notice.body
 
 
 def test_the_pdf_is_made_once_and_logged_once() -> None:

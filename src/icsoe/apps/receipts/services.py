@@ -20,6 +20,7 @@ from icsoe.apps.receipts.models import Receipt, RenderedReceipt
 from icsoe.apps.receipts.pdf import make_pdf
 from icsoe.apps.receipts.sealers import Sealer, current_sealer, seal
 from icsoe.apps.receipts.states import may_move
+from icsoe.apps.receipts.telling import tell_receipt
 from icsoe.apps.receipts.timestamps import current_authority
 from icsoe.apps.receipts.twin import Twin, read_twin, seal_twin
 from icsoe.lib.identifiers.folio import FilingKind, filing_folio
@@ -125,8 +126,9 @@ def render(*, receipt_id: int, at: datetime, sealer: Sealer | None = None) -> by
 
 def _render(receipt: Receipt, at: datetime, sealer: Sealer) -> bytes:
     """Make the PDF outside any transaction: it takes long, and whoever stores first wins."""
+    twin = read_twin(bytes(receipt.content))
     made = make_pdf(
-        read_twin(bytes(receipt.content)),
+        twin,
         sealer=sealer,
         origin=settings.ORIGIN or "http://localhost:8000",
         at=at,
@@ -144,4 +146,5 @@ def _render(receipt: Receipt, at: datetime, sealer: Sealer) -> bytes:
                 provider_rfc=receipt.provider_rfc,
                 subject=receipt.folio,
             )
+            tell_receipt(twin, at=at)
     return bytes(rendered.pdf)
