@@ -98,4 +98,6 @@ def test_the_tree_holds_no_key_no_host_of_a_registry_and_no_path_of_a_machine() 
             found.append(f"{name}: private key")
         if re.search(rb"registry\.npmjs|files\.pythonhosted|pypi\.org/simple|--index-url", text):
             found.append(f"{name}: registry host")
+        if path.name == "package-lock.json" and b"://" in text:
+            found.append(f"{name}: address")
     assert found == []
