@@ -54,6 +54,13 @@ def test_reading_gives_back_what_was_written(text: str, name: str, workers: int,
     assert read_document(written).workers == workers * len(folios)
 
 
+def test_the_order_is_that_of_the_letters_as_written_however_they_came() -> None:
+    composed, decomposed = "\u01f8", "N\u0300"
+    written = document_bytes(document(contracts=(contract("O"), contract(decomposed))))
+    assert written == document_bytes(document(contracts=(contract(composed), contract("O"))))
+    assert document_bytes(read_document(written)) == written
+
+
 def test_a_decomposed_letter_is_the_same_letter() -> None:
     assert document_bytes(document(reason="n\u0303")) == document_bytes(document(reason="ñ"))
 

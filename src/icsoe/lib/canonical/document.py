@@ -10,6 +10,7 @@ movements is always of version 1.0, so that every set of facts has one form.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -171,9 +172,15 @@ def _add_no_movements(contracts: Any) -> None:
 def _in_order(facts: DocumentFacts) -> DocumentFacts:
     registration = facts.registration
     if registration is not None:
-        registration = replace(registration, services=tuple(sorted(registration.services)))
-    contracts = tuple(sorted(facts.contracts, key=lambda contract: contract.folio))
+        services = sorted(registration.services, key=lambda one: (_nfc(one.folio), _nfc(one.text)))
+        registration = replace(registration, services=tuple(services))
+    contracts = tuple(sorted(facts.contracts, key=lambda contract: _nfc(contract.folio)))
     return replace(facts, registration=registration, contracts=contracts)
+
+
+def _nfc(text: str) -> str:
+    """As it will be written: the order is that of the bytes, however the text came."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _check(facts: DocumentFacts) -> None:
