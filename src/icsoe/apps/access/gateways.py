@@ -43,7 +43,7 @@ def post_ocsp(request: bytes) -> bytes:
         settings.EFIRMA_OCSP_URL, data=request, headers={"Content-Type": "application/ocsp-request"}
     )
     try:
-        with urllib.request.urlopen(  # noqa: S310
+        with urllib.request.urlopen(  # noqa: S310 - as above
             question, timeout=TIME_OUT_SECONDS, context=ssl.create_default_context()
         ) as answer:
             raw: bytes = answer.read(MAX_RESPONSE_BYTES + 1)

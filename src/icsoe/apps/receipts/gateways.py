@@ -61,7 +61,7 @@ class HttpSealService:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
         request = Request(self._url + path, data=data, headers=headers)  # noqa: S310 - checked in __init__
-        with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+        with urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310 - the operator's address
             content = response.read(MAX_ANSWER)
         try:
             answer = json.loads(content)
